@@ -1,0 +1,62 @@
+# What one can ask of this house. The work itself is done by the scripts in .ci/, of which
+# .ci/run is the one that continuous integration starts.
+
+# The manifest turns warnings into errors for us. It is the same for every debug build, because
+# SwiftPM compiles everything anew when it changes.
+export HOUSE_CI := 1
+# These two build in release for whoever wants to try the house, maybe with a newer toolchain.
+shell bench: export HOUSE_CI := 0
+
+export FUZZ_SECONDS ?= 60
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help toolchain build test shell lint format bench fuzz docs sanitize record peers39 clean
+
+help: ## list what one can ask for
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+toolchain:
+	@.ci/toolchain
+
+build: toolchain ## build everything, tests included; warnings are errors
+	@.ci/build
+
+test: toolchain ## run everything that proves the house: format, tests, real peers, a little fuzzing
+	@.ci/need test
+	@.ci/test
+
+shell: toolchain ## open zkcli; ARGS='...' are its arguments
+	@.ci/need shell
+	@swift build -c release --product zkcli
+	@.build/release/zkcli $(ARGS)
+
+lint: toolchain ## check the format of the Swift files
+	@.ci/format lint --strict
+
+format: toolchain ## rewrite the Swift files in the house's format
+	@.ci/format format --in-place
+
+bench: toolchain ## measure; ARGS='codec' chooses what
+	@swift run -c release zkbench $(ARGS)
+
+fuzz: toolchain ## feed the decoder inputs chosen by coverage for FUZZ_SECONDS (60)
+	@.ci/fuzz
+
+docs: toolchain ## write the documentation of the public modules into .build/docs
+	@.ci/docs
+
+sanitize: toolchain ## run the tests of words and bytes under the address sanitizer
+	@.ci/swift-tests sanitize --sanitize=address --scratch-path .build/sanitize \
+	  --filter '^(ModelTests|WireTests)\.'
+
+record: toolchain ## record anew what real clients and servers say to each other
+	@.ci/need record
+	@.ci/record
+
+peers39: toolchain ## fetch Apache ZooKeeper 3.9, which Debian does not have, for the tests
+	@.ci/need peers39
+	@.ci/peers39
+
+clean: toolchain ## remove everything that was built
+	@rm -rf .build

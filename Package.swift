@@ -1,0 +1,68 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// `make` sets HOUSE_CI, so that a warning fails our own builds and never a user's.
+let warningsAreErrors = Context.environment["HOUSE_CI"] == "1"
+// `make fuzz` sets HOUSE_FUZZ: only its build links libFuzzer, which brings a main of its own.
+let fuzzing = Context.environment["HOUSE_FUZZ"] == "1"
+
+let language: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+let house: [SwiftSetting] = language + [.strictMemorySafety()]
+
+let package = Package(
+  name: "swift-zookeeper",
+  products: [
+    .executable(name: "zkcli", targets: ["zkcli"])
+  ],
+  targets: [
+    // The rooms. Sources/README.md says what belongs where; HouseTests guards the imports.
+    .target(name: "ZooKeeperModel", swiftSettings: house),
+    .target(name: "ZooKeeperWire", dependencies: ["ZooKeeperModel"], swiftSettings: house),
+    .executableTarget(name: "zkcli", path: "Shell/zkcli", swiftSettings: language),
+
+    // Measuring.
+    .target(name: "CAllocations"),
+    .target(name: "CCodecFloor"),
+    .executableTarget(
+      name: "zkbench",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "CAllocations", "CCodecFloor"],
+      swiftSettings: language),
+
+    // Proof.
+    .target(
+      name: "FrameSupport", dependencies: ["ZooKeeperModel", "ZooKeeperWire"],
+      path: "Tests/FrameSupport", swiftSettings: language),
+    .testTarget(
+      name: "ModelTests", dependencies: ["ZooKeeperModel", "FrameSupport"], exclude: ["Golden"],
+      swiftSettings: language),
+    .testTarget(
+      name: "WireTests",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "CAllocations"],
+      exclude: ["Golden"],
+      swiftSettings: language),
+    .testTarget(name: "HouseTests", swiftSettings: language),
+    .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
+    .testTarget(
+      name: "CompatibilityTests",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "PeerSupport"],
+      swiftSettings: language),
+    .executableTarget(
+      name: "zkrecord", dependencies: ["PeerSupport"], path: "Tests/Recorder",
+      swiftSettings: language),
+  ]
+)
+
+if fuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "zkfuzz", dependencies: ["ZooKeeperModel", "ZooKeeperWire", "FrameSupport"],
+      path: "Tests/Fuzz", swiftSettings: language))
+}
