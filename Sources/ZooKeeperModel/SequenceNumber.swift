@@ -1,0 +1,41 @@
+/// The number that a server appends to the name of a sequential node.
+///
+/// It counts the children ever created under a parent, in 32 bits: after 2147483647 comes
+/// −2147483648, so the newest child of a very old parent can carry the smallest number.
+public struct SequenceNumber: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The counter of the parent before this child.
+  public let rawValue: Int32
+
+  /// Takes the counter of the parent.
+  @inlinable
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  /// Reads the number behind a prefix: the whole rest of the name must be one, as the server
+  /// writes it.
+  ///
+  /// The prefix must be known: `lock-1000000000` is number 1000000000 behind `lock-` and
+  /// −1000000000 behind `lock`.
+  public init?(of name: String, after prefix: String) {
+    guard name.utf8.starts(with: prefix.utf8) else { return nil }
+    let digits = name.utf8.dropFirst(prefix.utf8.count)
+    guard let text = String(digits), let value = Int32(text) else { return nil }
+    self.init(rawValue: value)
+    // Refuses what reads as a number but is not written as one: `+7`, `7`, `000000000000007`.
+    guard description.utf8.elementsEqual(digits) else { return nil }
+  }
+
+  public static func < (left: SequenceNumber, right: SequenceNumber) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+extension SequenceNumber: CustomStringConvertible {
+  /// Ten columns at least, zeros in front, the sign included: `0000000007`, `-000000007`.
+  public var description: String {
+    let digits = String(rawValue.magnitude)
+    let sign = rawValue < 0 ? "-" : ""
+    return sign + String(repeating: "0", count: max(0, 10 - sign.count - digits.count)) + digits
+  }
+}

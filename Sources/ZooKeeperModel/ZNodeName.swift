@@ -1,0 +1,52 @@
+/// The name of a node within its parent: one component of a path.
+public struct ZNodeName: Hashable, Sendable {
+  /// The name as it travels.
+  public let text: String
+
+  /// Checks a text from a user or a peer. An error shows the name as a child of the root.
+  public init(validating text: String) throws(InvalidPath) {
+    let path = "/" + text
+    guard !text.isEmpty else { throw InvalidPath(path: path, reason: .emptyName(at: 1)) }
+    if let reason = PathRules.violation(in: path) {
+      throw InvalidPath(path: path, reason: reason)
+    }
+    if let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) {
+      let offset = text.utf8.distance(from: text.utf8.startIndex, to: slash) + 1
+      throw InvalidPath(path: path, reason: .forbiddenCharacter("/", at: offset))
+    }
+    self.text = text
+  }
+
+  package init(unchecked text: String) {
+    self.text = text
+  }
+
+  /// The number behind a known prefix of a sequential node's name.
+  public func sequence(after prefix: String) -> SequenceNumber? {
+    SequenceNumber(of: text, after: prefix)
+  }
+}
+
+extension ZNodeName {
+  /// Compares bytes, as ZooKeeper does. Swift's strings call `é` and `e` with an accent equal;
+  /// to ZooKeeper these are two nodes.
+  public static func == (left: ZNodeName, right: ZNodeName) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+}
+
+extension ZNodeName: ExpressibleByStringLiteral {
+  /// Takes a name from the source text; a wrong one is a mistake in the program and stops it.
+  public init(stringLiteral text: StaticString) {
+    do throws(InvalidPath) {
+      try self.init(validating: text.description)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}
+
+extension ZNodeName: CustomStringConvertible {
+  /// The name as it travels.
+  public var description: String { text }
+}

@@ -1,0 +1,69 @@
+/// The place of a node in the tree, known to be well formed.
+///
+/// A literal is checked when it is used and a wrong one stops the program; text from users and
+/// peers goes through `init(validating:)`.
+public struct ZNodePath: Hashable, Sendable {
+  /// The path as it travels: `/` or `/a/b`.
+  public let text: String
+
+  /// Checks a text from a user or a peer.
+  public init(validating text: String) throws(InvalidPath) {
+    if let reason = PathRules.violation(in: text) {
+      throw InvalidPath(path: text, reason: reason)
+    }
+    self.text = text
+  }
+
+  private init(unchecked text: String) {
+    self.text = text
+  }
+
+  /// The root of the tree.
+  public static let root = ZNodePath(unchecked: "/")
+
+  /// Whether this is the root of the tree.
+  public var isRoot: Bool {
+    text.utf8.count == 1
+  }
+
+  /// The path of a child.
+  public static func / (parent: ZNodePath, name: ZNodeName) -> ZNodePath {
+    ZNodePath(unchecked: parent.isRoot ? "/" + name.text : parent.text + "/" + name.text)
+  }
+
+  /// The node above; nil for the root.
+  public var parent: ZNodePath? {
+    guard !isRoot, let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    return slash == text.startIndex ? .root : ZNodePath(unchecked: String(text[..<slash]))
+  }
+
+  /// The name within the node above; nil for the root.
+  public var name: ZNodeName? {
+    guard !isRoot, let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    return ZNodeName(unchecked: String(text[text.utf8.index(after: slash)...]))
+  }
+}
+
+extension ZNodePath {
+  /// Compares bytes, as ZooKeeper does. Swift's strings call `é` and `e` with an accent equal;
+  /// to ZooKeeper these are two nodes.
+  public static func == (left: ZNodePath, right: ZNodePath) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+}
+
+extension ZNodePath: ExpressibleByStringLiteral {
+  /// Takes a path from the source text; a wrong one is a mistake in the program and stops it.
+  public init(stringLiteral text: StaticString) {
+    do throws(InvalidPath) {
+      try self.init(validating: text.description)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}
+
+extension ZNodePath: CustomStringConvertible {
+  /// The path as it travels.
+  public var description: String { text }
+}
