@@ -1,0 +1,89 @@
+import CAllocations
+import Testing
+import ZooKeeperModel
+import ZooKeeperWire
+
+/// How often the codec asks for memory. Unlike times, these counts are the same on every machine.
+@Suite(.enabled(if: allocations_are_counted() != 0, "a sanitizer counts allocations itself"))
+struct AllocationTests {
+  private let stat = Stat(ephemeralOwner: SessionID(rawValue: 7), dataLength: 100)
+  private let data = [UInt8](repeating: 7, count: 100)
+  private let path = "/services/payments/instances/node-000123"
+
+  @Test("a number, a header and a stat are read without memory")
+  func fixedRecords() throws {
+    #expect(try decoding(stat) == 0)
+    #expect(try decoding(ReplyHeader(xid: Xid(rawValue: 1), zxid: .zero)) == 0)
+    #expect(try decoding(RequestHeader(xid: Xid(rawValue: 1), operation: .getData)) == 0)
+  }
+
+  @Test("data costs one allocation, and none where it is looked at in place")
+  func getData() throws {
+    #expect(try decoding(DataReply(data: data, stat: stat)) == 1)
+    let bytes = encoded(DataReply(data: data, stat: stat))
+    var length: Int?
+    let calls = try callsOnceWarm {
+      var reader = JuteReader(bytes.span.bytes)
+      length = try reader.buffer("data")?.byteCount
+      _ = try Stat(from: &reader)
+    }
+    #expect(length == 100)
+    #expect(calls == 0)
+  }
+
+  @Test("a create costs one for the path, one for the data and one for the list")
+  func create() throws {
+    let request = CreateRequest(
+      path: path, data: data, acl: AccessControl.open.entries, flags: .persistent)
+    #expect(try decoding(request) == 3)
+  }
+
+  @Test("names of up to 15 bytes cost nothing, longer ones one allocation each")
+  func children() throws {
+    let short = (0..<1_000).map { "node-\($0)" }
+    #expect(try decoding(ChildrenReply(children: short, stat: stat)) == 1)
+    let long = (0..<1_000).map { "child-name-\(10_000 + $0)" }
+    #expect(try decoding(ChildrenReply(children: long, stat: stat)) == 1_001)
+  }
+
+  @Test("an event costs one allocation, for its path")
+  func event() throws {
+    let event = WatcherEvent(kind: .nodeCreated, state: .connected, path: path)
+    #expect(try decoding(event) == 1)
+  }
+
+  @Test("writing into memory at hand costs nothing")
+  func writing() {
+    var writer = JuteWriter(capacity: 4_096)
+    let reply = DataReply(data: data, stat: stat)
+    let request = CreateRequest(
+      path: path, data: data, acl: AccessControl.open.entries, flags: .persistent)
+    let calls = callsOnceWarm {
+      reply.encode(to: &writer)
+      request.encode(to: &writer)
+    }
+    #expect(calls == 0)
+  }
+
+  private func encoded(_ record: some JuteRecord) -> [UInt8] {
+    var writer = JuteWriter()
+    record.encode(to: &writer)
+    return writer.bytes.copied()
+  }
+
+  private func decoding<Record: JuteRecord & Equatable>(_ record: Record) throws -> UInt64 {
+    let bytes = encoded(record)
+    return try callsOnceWarm {
+      var reader = JuteReader(bytes.span.bytes)
+      _ = try Record(from: &reader)
+    }
+  }
+
+  /// Counts the second time: on the first the runtime makes the descriptions of generic types.
+  private func callsOnceWarm(_ work: () throws -> Void) rethrows -> UInt64 {
+    try work()
+    allocations_start_counting()
+    try work()
+    return allocations_counted().calls
+  }
+}
