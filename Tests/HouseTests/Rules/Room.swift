@@ -1,0 +1,35 @@
+/// A folder of sources, and the only modules that its files may import.
+struct Room: Sendable {
+  let module: String
+  let folder: String
+  let imports: Set<String>
+  /// Rooms of C hold no Swift at all.
+  let isC: Bool
+
+  static func swift(_ module: String, in folder: String, imports: Set<String>) -> Room {
+    Room(module: module, folder: folder, imports: imports, isC: false)
+  }
+
+  static func c(_ module: String, in folder: String) -> Room {
+    Room(module: module, folder: folder, imports: [], isC: true)
+  }
+}
+
+extension Room {
+  /// What is not listed is forbidden: a toolchain module such as Glibc or Foundation can be
+  /// imported anywhere, so no compiler keeps it out of a pure room.
+  static let all: [Room] = [
+    .swift("ZooKeeperModel", in: "Sources/ZooKeeperModel", imports: []),
+    .swift("ZooKeeperWire", in: "Sources/ZooKeeperWire", imports: ["ZooKeeperModel"]),
+    // Glibc only until the shell has a client, and with it a library that writes for it.
+    .swift("zkcli", in: "Shell/zkcli", imports: ["Glibc"]),
+    // Empty until the client is there.
+    .swift("ZooKeeperRecipes", in: "Recipes", imports: []),
+
+    .c("CAllocations", in: "Sources/CAllocations"),
+    .c("CCodecFloor", in: "Sources/CCodecFloor"),
+    .swift(
+      "zkbench", in: "Sources/zkbench",
+      imports: ["ZooKeeperModel", "ZooKeeperWire", "CAllocations", "CCodecFloor", "Glibc"]),
+  ]
+}

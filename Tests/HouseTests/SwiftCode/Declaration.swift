@@ -1,0 +1,27 @@
+/// A type, extension, function or property that a file declares.
+struct Declaration: Equatable, Sendable {
+  enum Kind: Sendable {
+    case type
+    case `extension`
+    case function
+    case property
+  }
+
+  /// Where it stands, which decides who can mention it.
+  enum Scope: Equatable, Sendable {
+    case file
+    case type
+    case `extension`(of: String)
+    case local
+  }
+
+  let kind: Kind
+  /// For an extension, the type it extends; for an initializer or a subscript, that keyword.
+  let name: String
+  let line: Int
+  let scope: Scope
+  /// Only told of extensions: `extension Name: Protocol`.
+  let addsConformance: Bool
+  /// The lines between a function's braces, when it has braces.
+  var bodyLines: Int?
+}
