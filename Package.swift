@@ -50,12 +50,17 @@ let package = Package(
       swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
+    .target(
+      name: "PeerRecording", dependencies: ["PeerSupport"], path: "Tests/PeerRecording",
+      swiftSettings: language),
     .testTarget(
       name: "CompatibilityTests",
-      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "PeerSupport"],
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "PeerSupport", "PeerRecording",
+      ],
       swiftSettings: language),
     .executableTarget(
-      name: "zkrecord", dependencies: ["PeerSupport"], path: "Tests/Recorder",
+      name: "zkrecord", dependencies: ["PeerSupport", "PeerRecording"], path: "Tests/Recorder",
       swiftSettings: language),
   ]
 )

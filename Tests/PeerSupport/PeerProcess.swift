@@ -1,0 +1,67 @@
+import Glibc
+
+/// A peer script: it speaks in lines on its standard output and waits for lines on its input.
+package final class PeerProcess: Sendable {
+  private let child: ChildProcess
+  private let input: Pipe
+  private let output: Pipe
+  private let complaints: String
+  private let unread = Guarded<[UInt8]>([])
+  private let directory: ScratchDirectory
+
+  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    directory = try ScratchDirectory("zookeeper-peer")
+    complaints = directory.file("standard-error")
+    let errors = open(complaints, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    defer { close(errors) }
+    input = try Pipe()
+    output = try Pipe()
+    child = try ChildProcess(
+      arguments, environment: environment, standardInput: input.readEnd,
+      standardOutput: output.writeEnd, standardError: errors)
+    // Without our copies of its ends, the end of the script is the end of its output.
+    input.closeReadEnd()
+    output.closeWriteEnd()
+  }
+
+  /// The next line without its newline, or nil when the script has ended.
+  package func readLine() throws -> String? {
+    while true {
+      let line = unread.withLock { bytes -> [UInt8]? in
+        guard let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { bytes.removeSubrange(...newline) }
+        return Array(bytes[..<newline])
+      }
+      if let line { return String(decoding: line, as: UTF8.self) }
+      guard let more = try output.read(atMost: .seconds(60)) else { return nil }
+      unread.withLock { $0 += more }
+    }
+  }
+
+  package func send(_ line: String) {
+    input.write(Array(line.utf8) + [UInt8(ascii: "\n")])
+  }
+
+  /// Waits until the script ends by itself; anything but success is an error.
+  package func finish() throws {
+    input.closeWriteEnd()
+    switch child.waitForExit(atMost: .seconds(30)) {
+    case 0?: return
+    case let code?: throw PeerFailure.broken("the script ended with \(code)", output: lastWords)
+    case nil: throw PeerFailure.broken("the script does not end", output: lastWords)
+    }
+  }
+
+  private var lastWords: String {
+    tail(ofFile: complaints)
+  }
+
+  /// Runs a program to its end and returns what it printed.
+  package static func run(_ arguments: [String]) throws -> String {
+    let process = try PeerProcess(arguments)
+    var lines: [String] = []
+    while let line = try process.readLine() { lines.append(line) }
+    try process.finish()
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
