@@ -58,6 +58,7 @@ public struct Secret: Sendable {
 }
 
 extension Secret: Hashable {
+  /// Looks at every byte, wherever the first difference is.
   public static func == (left: Secret, right: Secret) -> Bool {
     guard left.count == right.count else { return false }
     var difference: UInt8 = 0
@@ -67,6 +68,7 @@ extension Secret: Hashable {
     return difference == 0
   }
 
+  /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(storage.bytes)
   }

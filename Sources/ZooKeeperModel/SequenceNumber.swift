@@ -26,6 +26,7 @@ public struct SequenceNumber: RawRepresentable, Hashable, Comparable, Sendable {
     guard description.utf8.elementsEqual(digits) else { return nil }
   }
 
+  /// The smaller counter comes first, which is the older child unless the counter wrapped around.
   public static func < (left: SequenceNumber, right: SequenceNumber) -> Bool {
     left.rawValue < right.rawValue
   }

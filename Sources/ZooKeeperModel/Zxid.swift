@@ -18,6 +18,7 @@ public struct Zxid: RawRepresentable, Hashable, Comparable, Sendable {
   /// What older servers put where no change is meant, as in most watch events.
   @inlinable public static var unspecified: Zxid { Zxid(rawValue: -1) }
 
+  /// Earlier comes first.
   public static func < (left: Zxid, right: Zxid) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -56,6 +56,30 @@ import ZooKeeperWire
         == .negative(-3))
   }
 
+  @Test("each of several fields alike is named by its own name")
+  func fieldNames() {
+    let zxid = [UInt8](repeating: 0, count: 8)
+    let empty: [UInt8] = [0, 0, 0, 0]
+    let names = [
+      "dataWatches", "existWatches", "childWatches", "persistentWatches",
+      "persistentRecursiveWatches",
+    ]
+    for (count, name) in names.enumerated() {
+      let body = zxid + Array(repeatElement(empty, count: count).joined()) + [0]
+      #expect(request(.setWatches2, body)?.field == name)
+    }
+  }
+
+  @Test("any byte but zero means yes, as in Java")
+  func bools() throws {
+    for byte in [0, 1, 2, 0x80, 0xFF] as [UInt8] {
+      let bytes: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 1, 0x2F, byte]
+      let expected = ReadRequest(path: "/", watch: byte != 0)
+      let header = RequestHeader(xid: Xid(rawValue: 1), operation: .getData)
+      #expect(try Frame.decode(.request, bytes).frame == .request(header, .getData(expected)))
+    }
+  }
+
   @Test("text that is not UTF-8 is refused with the place of its first byte, or repaired if asked")
   func notUTF8() throws {
     let bytes: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, 3, 0x2F, 0xC3, 0x28]
