@@ -47,9 +47,9 @@ package struct WatcherKind: RawRepresentable, Hashable, Sendable {
   package static var children: WatcherKind { WatcherKind(rawValue: 1) }
   package static var data: WatcherKind { WatcherKind(rawValue: 2) }
   package static var any: WatcherKind { WatcherKind(rawValue: 3) }
-  /// Known to servers from 3.9 on; older ones cannot read it.
+  /// Servers before 3.9 cannot read it.
   package static var persistent: WatcherKind { WatcherKind(rawValue: 4) }
-  /// Known to servers from 3.9 on; older ones cannot read it.
+  /// Servers before 3.9 cannot read it.
   package static var persistentRecursive: WatcherKind { WatcherKind(rawValue: 5) }
 }
 

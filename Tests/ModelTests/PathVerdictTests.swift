@@ -1,4 +1,3 @@
-import Foundation
 import FrameSupport
 import Testing
 import ZooKeeperModel
@@ -8,12 +7,10 @@ import ZooKeeperModel
   private let verdicts: [JSON]
 
   init() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Golden/paths.golden")
     // Swift has no text with half a surrogate pair; `characters` judges these units.
     let halves = ["\\ud800\"", "\\udfff\""]
-    verdicts = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-      .filter { line in !line.hasPrefix("#") && !halves.contains { line.contains($0) } }
+    verdicts = try Golden.lines(of: "paths")
+      .filter { line in !halves.contains { line.contains($0) } }
       .map { try JSON(parsing: $0) }
   }
 

@@ -6,23 +6,25 @@ import PeerSupport
 @main
 struct ZKRecord {
   static let usage = """
-    usage: swift run zkrecord [java] [kazoo] [c] [paths]
+    usage: swift run zkrecord [java] [kazoo] [c] [paths] [numbers]
 
     Records the golden files of the peers that are named, or of all, with every Apache release that
     is there: Debian's, and the one whose jars are in the folder that ZK39_LIB names.
     Run it in the folder of the package.
     """
 
+  private static let everything: Set<String> = ["java", "kazoo", "c", "paths", "numbers"]
+
   static func main() {
     do {
       let wanted = CommandLine.arguments.dropFirst()
-      guard Set(wanted).isSubset(of: ["java", "kazoo", "c", "paths"]),
+      guard Set(wanted).isSubset(of: everything),
         FileManager.default.fileExists(atPath: "Tests/Peers")
       else {
         print(usage)
         exit(2)
       }
-      try record(wanted.isEmpty ? ["java", "kazoo", "c", "paths"] : Set(wanted))
+      try record(wanted.isEmpty ? everything : Set(wanted))
     } catch {
       FileHandle.standardError.write(Data("zkrecord: \(error)\n".utf8))
       exit(1)
@@ -41,6 +43,10 @@ struct ZKRecord {
     if wanted.contains("paths"), let newest = references.last {
       let verdicts = try PathVerdicts.record(with: newest)
       try write(verdicts, to: "Tests/ModelTests/Golden/paths.golden")
+    }
+    if wanted.contains("numbers"), let newest = references.last {
+      let numbers = try Numbers.record(with: newest)
+      try write(numbers, to: "Tests/ModelTests/Golden/numbers.golden")
     }
   }
 

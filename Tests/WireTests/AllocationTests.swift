@@ -65,6 +65,34 @@ struct AllocationTests {
     #expect(calls == 0)
   }
 
+  @Test("frames that hold as many items as fit make the decoder hold a small multiple of them")
+  func fullFrames() throws {
+    let size = Limits.frameBytesMax
+    let names = [String](repeating: "", count: size / 4 - 10)
+    let acl = [ACL](
+      repeating: ACL(.all, for: Identity(scheme: "", id: "")), count: size / 12 - 10)
+    let delete = MultiOperation.delete(VersionedRequest(path: "", version: .any))
+    let requests: [Request] = [
+      .setWatches(
+        SetWatchesRequest(
+          relativeZxid: .zero, dataWatches: names, existWatches: [], childWatches: [])),
+      .setACL(SetACLRequest(path: "/", acl: acl, version: .any)),
+      .multi(MultiRequest(operations: [MultiOperation](repeating: delete, count: size / 17 - 10))),
+    ]
+    for request in requests {
+      var writer = JuteWriter()
+      request.encode(to: &writer)
+      let bytes = writer.bytes.copied()
+      #expect(bytes.count > size * 9 / 10 && bytes.count <= size)
+      allocations_start_counting()
+      var reader = JuteReader(bytes.span.bytes)
+      let decoded = try Request(request.operation, from: &reader)
+      let peak = Int(allocations_counted().bytes_peak)
+      #expect(peak <= MutationTests.allocatedBytesPerByteMax * bytes.count)
+      #expect(decoded == request)
+    }
+  }
+
   private func encoded(_ record: some JuteRecord) -> [UInt8] {
     var writer = JuteWriter()
     record.encode(to: &writer)
