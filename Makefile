@@ -14,6 +14,7 @@ ARGS ?=
 .PHONY: help toolchain build test shell lint format bench fuzz docs sanitize record peers39 clean
 
 help: ## list what one can ask for
+	@[ "$$(uname -s)" = Linux ] || echo "Linux only today: on this system only help and clean work."
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 toolchain:
@@ -47,8 +48,7 @@ docs: toolchain ## write the documentation of the public modules into .build/doc
 	@.ci/docs
 
 sanitize: toolchain ## run the tests of words and bytes under the address sanitizer
-	@.ci/swift-tests sanitize --sanitize=address --scratch-path .build/sanitize \
-	  --filter '^(ModelTests|WireTests)\.'
+	@.ci/sanitize
 
 record: toolchain ## record anew what real clients and servers say to each other
 	@.ci/need record
@@ -58,5 +58,5 @@ peers39: toolchain ## fetch Apache ZooKeeper 3.9, which Debian does not have, fo
 	@.ci/need peers39
 	@.ci/peers39
 
-clean: toolchain ## remove everything that was built
+clean: ## remove everything that was built
 	@rm -rf .build

@@ -57,6 +57,16 @@ public struct Identity: Hashable, Sendable {
     set { sentID = newValue }
   }
 
+  /// Compares bytes, as ZooKeeper does; Swift's strings call more texts equal.
+  public static func == (left: Identity, right: Identity) -> Bool {
+    guard left.scheme.utf8.elementsEqual(right.scheme.utf8) else { return false }
+    switch (left.sentID, right.sentID) {
+    case (nil, nil): return true
+    case (let one?, let other?): return one.utf8.elementsEqual(other.utf8)
+    default: return false
+    }
+  }
+
   /// Everybody.
   public static let anyone = Identity(scheme: "world", id: "anyone")
   /// Whoever the connection that writes the list has proven to be.

@@ -10,6 +10,8 @@ public struct InvalidPath: Error, Hashable, Sendable {
     case trailingSlash
     /// Two slashes follow each other.
     case emptyName(at: Int)
+    /// A name is more than one name.
+    case slashInName(at: Int)
     /// A name is `.` or `..`.
     case relativeName(at: Int)
     /// A character that ZooKeeper does not store.
@@ -39,13 +41,15 @@ extension InvalidPath.Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .empty:
-      "it is empty; the root is \"/\""
+      "it is empty"
     case .notAbsolute:
       "it must start with a slash"
     case .trailingSlash:
       "it must not end with a slash"
     case .emptyName(let offset):
-      "the name at byte \(offset) is empty; remove the doubled slash"
+      "the name at byte \(offset) is empty: two slashes follow each other"
+    case .slashInName(let offset):
+      "the slash at byte \(offset) cannot be part of a name"
     case .relativeName(let offset):
       "the name at byte \(offset) is relative; paths cannot contain . or .. as a name"
     case .forbiddenCharacter(let scalar, let offset):

@@ -17,8 +17,8 @@ package enum ServerPathRule: Hashable, Sendable {
 
   package init(for operation: OpCode) {
     switch operation {
-    case .create, .create2, .createContainer, .createTTL, .deleteContainer: self = .withParent
-    case .delete: self = .deletable
+    case .create, .create2, .createContainer, .createTTL: self = .withParent
+    case .delete, .deleteContainer: self = .deletable
     case .setData, .setACL, .check: self = .valid
     case .exists: self = .withoutNul
     default: self = .unchecked

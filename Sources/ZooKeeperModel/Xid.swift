@@ -12,6 +12,4 @@
   @inlinable package static var ping: Xid { Xid(rawValue: -2) }
   /// Answered at once, ahead of requests sent before it.
   @inlinable package static var auth: Xid { Xid(rawValue: -4) }
-  /// Used by the C client; others number `setWatches` like any request.
-  @inlinable package static var setWatches: Xid { Xid(rawValue: -8) }
 }

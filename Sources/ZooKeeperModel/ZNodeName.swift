@@ -3,18 +3,26 @@ public struct ZNodeName: Hashable, Sendable {
   /// The name as it travels.
   public let text: String
 
-  /// Checks a text from a user or a peer. An error shows the name as a child of the root.
+  /// Checks a text from a user or a peer.
   public init(validating text: String) throws(InvalidPath) {
-    let path = "/" + text
-    guard !text.isEmpty else { throw InvalidPath(path: path, reason: .emptyName(at: 1)) }
-    if let reason = PathRules.violation(in: path) {
-      throw InvalidPath(path: path, reason: reason)
-    }
-    if let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) {
-      let offset = text.utf8.distance(from: text.utf8.startIndex, to: slash) + 1
-      throw InvalidPath(path: path, reason: .forbiddenCharacter("/", at: offset))
+    if let reason = ZNodeName.violation(in: text) {
+      throw InvalidPath(path: text, reason: reason)
     }
     self.text = text
+  }
+
+  // A name is wrong where the path of a child of the root would be, one byte earlier.
+  private static func violation(in text: String) -> InvalidPath.Reason? {
+    if text.isEmpty { return .empty }
+    if let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) {
+      return .slashInName(at: text.utf8.distance(from: text.utf8.startIndex, to: slash))
+    }
+    switch PathRules.violation(in: "/" + text) {
+    case .relativeName(let offset): return .relativeName(at: offset - 1)
+    case .forbiddenCharacter(let scalar, let offset):
+      return .forbiddenCharacter(scalar, at: offset - 1)
+    case let other: return other
+    }
   }
 
   package init(unchecked text: String) {

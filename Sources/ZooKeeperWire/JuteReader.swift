@@ -13,7 +13,7 @@ import ZooKeeperModel
   @usableFromInline package enum TextRule: Sendable {
     /// Refuse the record.
     case strict
-    /// Put U+FFFD in place of what cannot be read, as Apache's server does.
+    /// Put U+FFFD in place of what cannot be read, for a server that must not be stopped by it.
     case repairing
   }
 
@@ -85,10 +85,12 @@ extension JuteReader {
   package mutating func optionalString(_ field: StaticString) throws(WireError) -> String? {
     guard let bytes = try buffer(field) else { return nil }
     if let string = bytes.text() { return string }
+    let mended = JavaText.mended(bytes.octets, replacingHalves: text == .repairing)
+    if let string = mended.span.raw.text() { return string }
     guard text == .repairing else {
       throw WireError(field: field, offset: offset - bytes.byteCount, reason: .notUTF8)
     }
-    return String(decoding: bytes.copied(), as: UTF8.self)
+    return String(decoding: mended, as: UTF8.self)
   }
 
   /// A text that cannot be null.

@@ -1,5 +1,6 @@
 // The only file of this room that touches memory without the compiler's proof. Everything here is
-// checked against bounds before it loads or stores, so that no caller can go wrong.
+// checked against bounds before it loads or stores; where half of a check follows from what readers
+// do, an assertion says so.
 
 extension RawSpan {
   /// Reads a big-endian number; nil if the bytes end before it does.
@@ -7,6 +8,7 @@ extension RawSpan {
   func bigEndian<Number: FixedWidthInteger & BitwiseCopyable>(
     at offset: Int, as type: Number.Type
   ) -> Number? {
+    assert(offset >= 0, "readers only move forwards, from zero")
     guard byteCount &- offset >= MemoryLayout<Number>.size else { return nil }
     return unsafe Number(
       bigEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: type))

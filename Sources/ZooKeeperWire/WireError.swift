@@ -15,7 +15,8 @@ package struct WireError: Error, Hashable, Sendable {
     case null
     /// Text that is not UTF-8.
     case notUTF8
-    /// A type of step that this kind of multi cannot hold.
+    /// A type of step that no multi holds. Whether reads or writes may stand in the one at hand is
+    /// for the server to say.
     case unexpectedStep(OpCode)
     /// Reads and writes in one multi.
     case mixedSteps

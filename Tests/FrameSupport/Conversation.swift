@@ -15,6 +15,12 @@ package struct Conversation {
   package private(set) var events: [[UInt8]] = []
   private var isGreeted = false
 
+  /// Every frame of the step, with what it is to be taken for.
+  package var frames: [(kind: FrameKind, bytes: [UInt8])] {
+    exchanges.flatMap { [$0.request] + ($0.reply.map { [$0] } ?? []) }
+      + events.map { (.event, $0) }
+  }
+
   package struct Unexpected: Error {
     package var frame: [UInt8]
   }

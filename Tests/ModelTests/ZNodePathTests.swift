@@ -55,7 +55,7 @@ import ZooKeeperModel
     let doubled = InvalidPath(path: "/a//b", reason: .emptyName(at: 3))
     #expect(
       doubled.description
-        == "invalid path \"/a//b\": the name at byte 3 is empty; remove the doubled slash")
+        == "invalid path \"/a//b\": the name at byte 3 is empty: two slashes follow each other")
     let control = InvalidPath(path: "/a\u{7}", reason: .forbiddenCharacter("\u{7}", at: 2))
     #expect(control.description.hasSuffix("U+0007 at byte 2 cannot be part of a path"))
   }
@@ -63,10 +63,15 @@ import ZooKeeperModel
   @Test("a name is one component: not empty, no slash, not relative")
   func names() throws {
     #expect(try ZNodeName(validating: "...").text == "...")
-    for text in ["", "a/b", "/a", "a/", ".", "..", "\u{1F}"] {
-      #expect(throws: InvalidPath.self, "\(text.debugDescription)") {
-        try ZNodeName(validating: text)
-      }
+    let refused: [(String, InvalidPath.Reason)] = [
+      ("", .empty), ("a/b", .slashInName(at: 1)), ("/a", .slashInName(at: 0)),
+      ("a/", .slashInName(at: 1)), (".", .relativeName(at: 0)), ("..", .relativeName(at: 0)),
+      ("é\u{1F}", .forbiddenCharacter("\u{1F}", at: 2)),
+    ]
+    for (text, reason) in refused {
+      let error = #expect(throws: InvalidPath.self) { try ZNodeName(validating: text) }
+      #expect(error?.reason == reason, "\(text.debugDescription)")
+      #expect(error?.path == text)
     }
   }
 }

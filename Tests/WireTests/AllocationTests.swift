@@ -52,17 +52,51 @@ struct AllocationTests {
     #expect(try decoding(event) == 1)
   }
 
+  private var multi: MultiRequest {
+    MultiRequest(
+      operations: (0..<10).map {
+        .setData(SetDataRequest(path: path, data: data, version: Version(rawValue: $0)))
+      })
+  }
+
+  @Test("a multi of ten costs two for each step, path and data, and five for the growing list")
+  func multiple() throws {
+    let calls = try decoding(multi)
+    #expect(calls == 25)
+  }
+
   @Test("writing into memory at hand costs nothing")
   func writing() {
-    var writer = JuteWriter(capacity: 4_096)
+    var writer = JuteWriter(capacity: 65_536)
     let reply = DataReply(data: data, stat: stat)
     let request = CreateRequest(
       path: path, data: data, acl: AccessControl.open.entries, flags: .persistent)
+    let event = WatcherEvent(kind: .nodeCreated, state: .connected, path: path)
+    let children = ChildrenReply(children: (0..<1_000).map { "child-name-\($0)" }, stat: stat)
     let calls = callsOnceWarm {
+      writer.removeAll()
       reply.encode(to: &writer)
       request.encode(to: &writer)
+      event.encode(to: &writer)
+      children.encode(to: &writer)
     }
     #expect(calls == 0)
+  }
+
+  @Test("writing a multi costs nothing, but for the copies of its steps in a debug build")
+  func writingMulti() {
+    #if DEBUG
+      let copies: UInt64 = 10
+    #else
+      let copies: UInt64 = 0
+    #endif
+    var writer = JuteWriter(capacity: 65_536)
+    let multi = multi
+    let calls = callsOnceWarm {
+      writer.removeAll()
+      multi.encode(to: &writer)
+    }
+    #expect(calls == copies)
   }
 
   @Test("frames that hold as many items as fit make the decoder hold a small multiple of them")
@@ -90,6 +124,20 @@ struct AllocationTests {
       let peak = Int(allocations_counted().bytes_peak)
       #expect(peak <= MutationTests.allocatedBytesPerByteMax * bytes.count)
       #expect(decoded == request)
+    }
+  }
+
+  @Test("a reply of many small results is held to the same multiple, also where its list just grew")
+  func fullReplies() throws {
+    for count in [65_537, 100_000, Limits.frameBytesMax / 9 - 10] {
+      let reply = MultiReply(results: [MultiResult](repeating: .delete, count: count))
+      let bytes = encoded(reply)
+      allocations_start_counting()
+      var reader = JuteReader(bytes.span.bytes)
+      let decoded = try MultiReply(from: &reader)
+      let peak = Int(allocations_counted().bytes_peak)
+      #expect(peak <= MutationTests.allocatedBytesPerByteMax * bytes.count, "\(count) results")
+      #expect(decoded.results.count == count)
     }
   }
 

@@ -104,12 +104,34 @@ import ZooKeeperWire
     #expect(pauses == 3)
   }
 
+  @Test("a pause works behind frames that were split or cut, too")
+  func pauseAnywhere() throws {
+    let long = (0..<150).map { UInt8($0) }
+    let bytes = stream([[1, 2], long, [3]])
+    for chunkSize in 1...bytes.count {
+      var assembler = FrameAssembler(limit: 100, oversize: .cut(to: 16))
+      var seen: [[UInt8]] = []
+      var rest = bytes
+      while !rest.isEmpty {
+        let chunk = Array(rest.prefix(chunkSize))
+        let used = try assembler.consume(chunk.span.bytes) { frame, _ in
+          seen.append(frame.copied())
+          return .pause
+        }
+        rest.removeFirst(used)
+      }
+      #expect(seen == [[1, 2], Array(long[..<16]), [3]], "chunks of \(chunkSize)")
+    }
+  }
+
   @Test("a length alone makes nobody allocate")
   func announcedLength() throws {
     let length: [UInt8] = [0, 0x0F, 0xFF, 0xFF]
     var assembler = FrameAssembler()
     allocations_start_counting()
     _ = try assembler.consume(length.span.bytes) { _, _ in .more }
+    let first: [UInt8] = [7]
+    _ = try assembler.consume(first.span.bytes) { _, _ in .more }
     #expect(allocations_counted().bytes_peak < 1_024)
   }
 }

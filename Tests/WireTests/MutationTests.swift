@@ -12,10 +12,11 @@ import ZooKeeperWire
   static let allocatedBytesBase = 512
 
   @Test("no bytes crash the decoder or make it allocate much, and what it takes it can write")
-  func mutatedFrames() {
+  func mutatedFrames() throws {
+    let frames = Corpus.generated + (try Corpus.recorded()).filter { $0.bytes.count <= 1_000 }
     let seeds = Seeds.each(upTo: 100)
     for seed in seeds {
-      var mutator = Mutator(seed: seed)
+      var mutator = Mutator(seed: seed, of: frames)
       for _ in 0..<MutationTests.mutations / seeds.count {
         let entry = mutator.next()
         if let fault = fault(in: entry) {
@@ -37,7 +38,11 @@ import ZooKeeperWire
     }
     guard let frame = try? decode(entry) else { return nil }
     let again = try? Frame.decode(entry.kind, frame.encoded()).frame
-    return again == frame ? nil : "what was read is not what is written"
+    // Bytes too, because Swift calls texts equal that differ in theirs.
+    guard again == frame, again?.encoded() == frame.encoded() else {
+      return "what was read is not what is written"
+    }
+    return nil
   }
 
   private func allocatedBytes(_ entry: Corpus.Entry) -> Int {
@@ -53,14 +58,16 @@ import ZooKeeperWire
 
 /// Damages frames the way that bugs and enemies do.
 struct Mutator {
+  private let frames: [Corpus.Entry]
   private var random: RandomSource
 
-  init(seed: UInt64) {
+  init(seed: UInt64, of frames: [Corpus.Entry]) {
+    self.frames = frames
     random = RandomSource(seed: seed)
   }
 
   mutating func next() -> Corpus.Entry {
-    var entry = Corpus.frames[below(Corpus.frames.count)]
+    var entry = frames[below(frames.count)]
     for _ in 0...below(4) {
       damage(&entry.bytes)
     }

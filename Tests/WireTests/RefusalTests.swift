@@ -91,6 +91,24 @@ import ZooKeeperWire
     #expect(frame == .request(header, .sync(SyncRequest(path: "/\u{FFFD}("))))
   }
 
+  @Test("Java's surrogates are read as the character they stand for, and half of a pair is refused")
+  func surrogates() throws {
+    func sync(_ text: [UInt8]) -> [UInt8] {
+      [0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, UInt8(text.count)] + text
+    }
+    let header = RequestHeader(xid: Xid(rawValue: 1), operation: .sync)
+    func path(_ text: String) -> Frame { .request(header, .sync(SyncRequest(path: text))) }
+    let high: [UInt8] = [0xED, 0xA0, 0xBD]
+    let low: [UInt8] = [0xED, 0xB8, 0x80]
+    #expect(try Frame.decode(.request, sync([0x2F] + high + low)).frame == path("/\u{1F600}"))
+    for half in [high, low, low + high] {
+      #expect(refusal(.request, sync([0x2F] + half))?.reason == .notUTF8)
+    }
+    // As Java does: one U+FFFD for a half, however many bytes it has.
+    let repaired = try Frame.decode(.request, sync([0x2F] + high), text: .repairing).frame
+    #expect(repaired == path("/\u{FFFD}"))
+  }
+
   @Test(
     "an operation that nobody may ask for is refused by its number",
     arguments: [-10, -1, 0, 10, 23, 99, 108, Int32.min, Int32.max])

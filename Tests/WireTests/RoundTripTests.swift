@@ -28,7 +28,51 @@ import ZooKeeperWire
     #expect(frames != other.frames().map(\.frame))
   }
 
-  @Test("null and empty are two things in every field that can be either")
+  @Test("null and empty are two things in requests")
+  func nullAndEmptyInRequests() throws {
+    let pairs: [(Request, Request)] = [
+      (create(nil, []), create([], [])), (create([], nil), create([], [])),
+      (
+        .getEphemerals(EphemeralsRequest(prefix: nil)),
+        .getEphemerals(EphemeralsRequest(prefix: ""))
+      ),
+      (auth(nil), auth(Secret(""))),
+      (reconfig(nil), reconfig("")),
+      (watches(nil), watches([])),
+    ]
+    for (null, empty) in pairs {
+      #expect(null != empty)
+      for request in [null, empty] {
+        let header = RequestHeader(xid: Xid(rawValue: 1), operation: request.operation)
+        let frame = Frame.request(header, request)
+        #expect(try Frame.decode(.request, frame.encoded()).frame == frame)
+      }
+    }
+  }
+
+  private func create(_ data: [UInt8]?, _ acl: [ACL]?) -> Request {
+    .create(CreateRequest(path: "/", data: data, acl: acl, flags: .persistent))
+  }
+
+  private func auth(_ credential: Secret?) -> Request {
+    .auth(AuthRequest(scheme: "digest", credential: credential))
+  }
+
+  private func reconfig(_ members: String?) -> Request {
+    .reconfig(
+      ReconfigRequest(
+        joiningServers: nil, leavingServers: "", newMembers: members, currentConfigID: -1))
+  }
+
+  private func watches(_ paths: [String]?) -> Request {
+    let oneShot = SetWatchesRequest(
+      relativeZxid: .zero, dataWatches: paths, existWatches: [], childWatches: nil)
+    return .setWatches2(
+      SetWatches2Request(
+        oneShot: oneShot, persistentWatches: nil, persistentRecursiveWatches: paths))
+  }
+
+  @Test("null and empty are two things in replies")
   func nullAndEmpty() throws {
     let stat = Stat()
     let pairs: [(FrameKind, Reply, Reply)] = [

@@ -6,7 +6,13 @@ import ZooKeeperWire
 @Suite struct TruncationTests {
   @Test("a frame that ends too soon is refused with the field that is missing")
   func everyTruncation() throws {
-    for entry in Corpus.frames {
+    let recorded = try Corpus.recorded()
+    #expect(recorded.count > 1_000)
+    // Cutting a long frame at each byte takes long in a debug build, and longer ones of a kind are
+    // made of the same fields.
+    let short = recorded.filter { $0.bytes.count <= 1_000 }
+    #expect(short.count > recorded.count * 9 / 10)
+    for entry in Corpus.generated + short {
       let (whole, _) = try Frame.decode(entry.kind, entry.bytes)
       for count in entry.bytes.indices {
         let cut = Array(entry.bytes[..<count])
@@ -30,12 +36,14 @@ import ZooKeeperWire
     }
   }
 
-  /// A handshake makes sense without its last byte, which older peers do not send.
+  /// A handshake makes sense without its last byte, which older peers do not send, and a refused
+  /// step of SASL without its body.
   private func mayEnd(_ frame: Frame, at count: Int, of total: Int) -> Bool {
     switch frame {
     case .connectRequest(let body): body.readOnly != nil && count == total - 1
     case .connectReply(let body): body.readOnly != nil && count == total - 1
-    case .request, .reply, .event: false
+    case .reply(let header, _): header.error != .ok && count == 16
+    case .request, .event: false
     }
   }
 

@@ -53,16 +53,19 @@ package struct MultiReply: Hashable, Sendable {
 
 /// What became of one step of a multi.
 ///
+/// The large ones lie apart, so that a peer that sends as many small ones as fit into a frame does
+/// not make us hold thirty times as much.
+///
 /// Of a failed multi every step is an `error`: `ok` before the one that failed,
 /// `runtimeInconsistency` after it.
 package enum MultiResult: Hashable, Sendable {
   case create(path: String)
   /// Of `create2`, `createContainer` and `createTTL`.
-  case create2(CreateReply)
+  indirect case create2(CreateReply)
   case delete
-  case setData(Stat)
+  indirect case setData(Stat)
   case check
-  case getData(DataReply)
+  indirect case getData(DataReply)
   case getChildren([String]?)
   case error(ErrorCode)
 }

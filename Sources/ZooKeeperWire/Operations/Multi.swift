@@ -41,14 +41,16 @@ extension MultiRequest: JuteRecord {
   @_lifetime(reader: copy reader)
   package init(from reader: inout JuteReader) throws(WireError) {
     self.init(operations: [])
+    var areReads: Bool?
     while true {
       let offset = reader.offset
       let header = try MultiHeader(from: &reader)
       if header.isDone { return }
       let step = try MultiOperation(header.operation, from: &reader, at: offset)
-      guard step.isRead == operations.first?.isRead ?? step.isRead else {
+      guard step.isRead == areReads ?? step.isRead else {
         throw WireError(field: "multi.type", offset: offset, reason: .mixedSteps)
       }
+      areReads = step.isRead
       operations.append(step)
     }
   }
@@ -127,6 +129,7 @@ extension MultiResult {
     case .check: self = .check
     case .getData: self = .getData(try DataReply(from: &reader))
     case .getChildren: self = .getChildren(try reader.strings("children"))
+    // Its header has the code too; Apache reads this one.
     case .error: self = .error(ErrorCode(rawValue: try reader.int32("err")))
     default:
       throw WireError(field: "multi.type", offset: offset, reason: .unexpectedStep(operation))
