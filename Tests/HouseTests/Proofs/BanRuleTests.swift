@@ -4,8 +4,14 @@ struct BanRuleTests {
   /// What each ban must find, and what comes near but passes.
   private static let samples: [String: (offences: [String], nearMisses: [String])] = [
     "print": (
-      ["print(1)", "Swift.map { print(\"a\") }", "\"\\(debugPrint(1))\""],
-      ["file.print(1)", "func print(_ page: Page) {}", "// print(1)", "let text = \"print(1)\""]
+      [
+        "print(1)", "Swift.map { print(\"a\") }", "\"\\(debugPrint(1))\"", "Swift.print(1)",
+        "Swift . debugPrint(1)",
+      ],
+      [
+        "file.print(1)", "MySwift.print(1)", "func print(_ page: Page) {}", "// print(1)",
+        "let text = \"print(1)\"",
+      ]
     ),
     "unstructured task": (
       [
@@ -19,9 +25,18 @@ struct BanRuleTests {
         "withTaskGroup { }", "await Task.yield()",
       ]
     ),
-    "Task.sleep": (
-      ["try await Task.sleep(for: .seconds(1))", "Task<Never, Never>.sleep(nanoseconds: 1)"],
-      ["clock.sleep(for: pause)", "// Task.sleep"]
+    "sleep": (
+      [
+        "try await Task.sleep(for: .seconds(1))", "Task<Never, Never>.sleep(nanoseconds: 1)",
+        "let pause = Task.sleep", "usleep(20_000)", "Glibc.usleep(1)", "sleep(1)", "Glibc.sleep(1)",
+        "nanosleep(&time, nil)", "clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nil)",
+        "Thread.sleep(forTimeInterval: 1)", "try await clock.sleep(for: pause)",
+        "ContinuousClock().sleep(until: end)",
+      ],
+      [
+        "// Task.sleep", "func sleep(until deadline: Instant) async throws {}",
+        "mailbox.prepareToSleep()", "let sleep = 1", "reader.sleeps", "let text = \"sleep(1)\"",
+      ]
     ),
     "@unchecked Sendable": (
       ["final class A: @unchecked Sendable {}", "extension A: @unchecked Sendable {}"],
@@ -30,10 +45,18 @@ struct BanRuleTests {
     "unsafe": (
       [
         "let a = unsafe pointer.pointee", "f(unsafe pointer.pointee)", "@unsafe func f() {}",
-        "unowned(unsafe) let a: A",
-        "for unsafe a in b {}",
+        "unowned(unsafe) let a: A", "for unsafe a in b {}", "span.withUnsafeBytes { $0 }",
+        "withUnsafePointer(to: a) { $0 }",
+        "await withUnsafeContinuation { $0 }", "let a: UnsafeMutablePointer<Int>?",
+        "UnsafeRawBufferPointer(start: a, count: 1)", "f(Swift.UnsafePointer<Int>.self)",
+        "Unmanaged.passRetained(a)", "unsafeBitCast(1, to: A.self)", "a.unsafelyUnwrapped",
+        "unsafeDowncast(a, to: B.self)",
       ],
-      ["a.unsafe", "let unsafeCount = 1", "span.withUnsafeBytes { $0 }", "// unsafe"]
+      [
+        "a.unsafe", "let unsafeCount = 1", "// unsafe", "// withUnsafeBytes", "\"UnsafePointer\"",
+        "span.withBytes { $0 }", "notWithUnsafeBytes { $0 }", "let a: UnsafePointers",
+        "let a: OurUnsafePointer", "let a: Pointer",
+      ]
     ),
     "nonisolated(unsafe)": (
       ["nonisolated(unsafe) var a = 1"],
@@ -57,8 +80,11 @@ struct BanRuleTests {
       ["try! f()", "a(try! f())"], ["try f()", "try? f()", "guard try !f() else {}", "// try!"]
     ),
     "fatalError": (
-      ["fatalError()", "fatalError(\"no\")"],
-      ["let fatalError = 1", "func fatalError(a: Int) {}", "preconditionFailure()"]
+      ["fatalError()", "fatalError(\"no\")", "Swift.fatalError(\"no\")"],
+      [
+        "log.fatalError(1)", "let fatalError = 1", "func fatalError(a: Int) {}",
+        "preconditionFailure()",
+      ]
     ),
     "XCTest": (
       ["import XCTest", "final class A: XCTestCase {}"], ["import Testing", "// XCTest"]

@@ -24,8 +24,23 @@ struct DeadFileRuleTests {
     #expect(unbuilt(path) == [])
   }
 
+  @Test func `a target in a comment builds nothing`() {
+    let tree = SourceTree([
+      "Package.swift": "// .target(name: \"A\")\n", "Sources/A/A.swift": "\n",
+    ])
+    #expect(TargetFolderRule().violations(in: tree).map(\.path) == ["Sources/A/A.swift"])
+  }
+
   private func unused(_ text: String, besides other: String) -> [String] {
-    let tree = SourceTree(["Sources/A/A.swift": text, "Sources/A/main.swift": other])
+    unused(["Sources/A/A.swift": text, "Sources/A/main.swift": other])
+  }
+
+  private func unused(_ texts: [String: String]) -> [String] {
+    let manifest = """
+      .target(name: "A"), .target(name: "B"), .executableTarget(name: "fuzz", path: "Tests/Fuzz"),
+      .testTarget(name: "ATests"),
+      """
+    let tree = SourceTree(texts.merging([Manifest.path: manifest]) { text, _ in text })
     return UnusedSourceRule().violations(in: tree).map(\.path)
   }
 
@@ -36,6 +51,13 @@ struct DeadFileRuleTests {
     ("// nothing", "nothing"),
     ("func f() { struct Local {} }", "Local()"),
     ("private func f() {}", "\"f\""),
+    ("private func f() {}", "f()"),
+    ("extension Int { fileprivate func f() {} }", "1.f()"),
+    ("extension Int: P {}", "struct Int {}"),
+    ("extension Int: P {}", "extension Int {}"),
+    ("extension Outer.Int: P {}", "extension Outer.Int: Q {}"),
+    ("extension Int: P { func encode() {} }", "encode()"),
+    ("extension Int { init(_ a: Path) {} }", "struct Int {}"),
   ])
   func `a file whose names nobody mentions is found`(_ text: String, _ other: String) {
     #expect(unused(text, besides: other) == ["Sources/A/A.swift"])
@@ -46,11 +68,35 @@ struct DeadFileRuleTests {
     ("struct Unused {}\nfunc used() {}", "used()"),
     ("extension Int { var doubled: Int { self } }", "1.doubled"),
     ("extension Int: P {}", "Int"),
+    ("extension Int: P {}", "extension Outer { let int: Int }"),
+    ("private struct S {}\nfunc f() {}", "f()"),
     ("extension Int { init(_ a: Path) {} }", "Int(path)"),
     ("let used = 1", "print(\"\\(used)\")"),
   ])
   func `a file with a name that another file mentions passes`(_ text: String, _ other: String) {
     #expect(unused(text, besides: other) == [])
+  }
+
+  @Test func `an extension in another room than its type does not live by that room`() {
+    let type = "struct Used {}\nfunc f(_ used: Used) {}"
+    let room = [
+      "Sources/A/Used.swift": type, "Sources/A/User.swift": "let a: Used = f",
+      "Sources/B/Used.swift": "import A\nextension Used: P {}",
+    ]
+    #expect(unused(room).contains("Sources/B/Used.swift"))
+    let stranger = ["Tests/ATests/A.swift": "import A\nlet a: Used"]
+    #expect(unused(room.merging(stranger) { a, _ in a }).contains("Sources/B/Used.swift"))
+    let user = ["Tests/ATests/A.swift": "import A\nimport B\nlet a: Used"]
+    #expect(!unused(room.merging(user) { a, _ in a }).contains("Sources/B/Used.swift"))
+  }
+
+  @Test func `what supports tests must be used, tests and entry points need not`() {
+    let lonely = "struct Lonely {}"
+    let texts = [
+      "Tests/Fuzz/Lonely.swift": lonely, "Tests/ATests/LonelyTests.swift": lonely,
+      "Tests/Fuzz/EntryPoint.swift": "@main enum EntryPoint {}", "Sources/A/main.swift": "a()",
+    ]
+    #expect(unused(texts) == ["Tests/Fuzz/Lonely.swift"])
   }
 
   private func unmentioned(_ path: String, in text: String, of mention: String) -> [String] {

@@ -18,9 +18,26 @@ struct DeclarationReaderTests {
     #expect(found.map(\.name) == ["A", "b", "c", "Inner", "f", "g"])
     #expect(found.map(\.kind) == [.type, .function, .property, .extension, .property, .function])
     #expect(
-      found.map(\.scope) == [.file, .type, .type, .file, .extension(of: "Inner"), .file])
+      found.map(\.scope) == [.file, .type, .type, .file, .type, .file])
     #expect(found.map(\.line) == [1, 2, 3, 5, 5, 6])
     #expect(found.map(\.addsConformance) == [false, false, false, true, false, false])
+  }
+
+  @Test func `a member of an extension without a conformance knows its type`() {
+    let found = declarations(in: "extension Outer.Inner { var f: Int { 1 } }")
+    #expect(found.map(\.scope) == [.file, .extension(of: "Inner")])
+  }
+
+  @Test func `what is private to its file is told from what only looks so`() {
+    let found = declarations(
+      in: """
+        private let a = 1
+        fileprivate static func b() {}
+        private(set) var c = 1
+        @d(private) struct D {}
+        private struct E { var f = 1 }
+        """)
+    #expect(found.filter(\.isPrivate).map(\.name) == ["a", "b", "E"])
   }
 
   @Test func `a body is counted between its own braces`() {

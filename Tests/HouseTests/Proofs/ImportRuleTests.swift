@@ -2,7 +2,8 @@ import Testing
 
 struct ImportRuleTests {
   private let rule = ImportRule(rooms: [
-    .swift("Pure", in: "Sources/Pure", imports: ["Glibc"]), .c("CFloor", in: "Sources/CFloor"),
+    .swift("Pure", in: "Sources/Pure", imports: ["Glibc"], doors: ["Door.swift": ["Dispatch"]]),
+    .c("CFloor", in: "Sources/CFloor"),
   ])
 
   private func violations(_ texts: [String: String]) -> [Violation] {
@@ -31,6 +32,12 @@ struct ImportRuleTests {
     let found = violations(["Sources/Pure/B.swift": text])
     #expect(found.map(\.what) == ["Pure must not import Foundation"])
     #expect(found.first?.path == "Sources/Pure/B.swift")
+  }
+
+  @Test func `only the file that is a door may import what it is a door to`() {
+    #expect(violations(["Sources/Pure/Door.swift": "import Dispatch"]) == [])
+    #expect(violations(["Sources/Pure/Door.swift": "import Foundation"]).count == 1)
+    #expect(violations(["Sources/Pure/Window.swift": "import Dispatch"]).count == 1)
   }
 
   @Test func `the line is that of the import`() {

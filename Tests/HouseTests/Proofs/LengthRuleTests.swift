@@ -31,12 +31,36 @@ struct LengthRuleTests {
 
   @Test(arguments: [
     "func f()", "init()", "deinit", "subscript(a: Int) -> Int", "static func == ()",
+    "var a: [Int: (Int) -> Int]", "static var a: Int", "var a = 1", "let a: Int =",
+    "static let a =", "lazy var a = try b(1)\n.c", "private static let a = b(c, d:",
+    "let a = b { c }.d", "let a = if b { c } else",
   ])
-  func `a function one line too long is found`(_ head: String) {
+  func `a body one line too long is found`(_ head: String) {
     let long = "struct A {\n\(head) {\n\(lines(LengthRule.functionBodyLines + 1))}\n}\n"
     #expect(violations("A.swift", long).map(\.place) == ["A.swift:2"])
     let short = "struct A {\n\(head) {\n\(lines(LengthRule.functionBodyLines))}\n}\n"
     #expect(violations("A.swift", short) == [])
+  }
+
+  @Test func `a long function in main is found, and so is a long value`() {
+    let body = lines(LengthRule.functionBodyLines + 1)
+    #expect(violations("main.swift", "let a = 1\nfunc f() {\n\(body)}\n").count == 1)
+    #expect(violations("main.swift", "a()\nlet b = {\n\(body)}()\n").count == 1)
+  }
+
+  @Test(arguments: [
+    "let a = 1\nif b", "let a: Int?\nfor b in c", "let a = b(1)\n#if c\nd", "if let a = b",
+    "guard let a = b, let c = d else", "let a = b { c }\nwhile let d = e",
+    "let a = b\n@C(d) extension D", "let a: [Int]\nstruct B",
+  ])
+  func `a long brace that belongs to no function or property passes`(_ head: String) {
+    let body = lines(LengthRule.functionBodyLines + 1)
+    #expect(violations("main.swift", "\(head) {\n\(body)}\n") == [])
+  }
+
+  @Test func `a long value without code passes`() {
+    let numbers = String(repeating: "1,\n", count: LengthRule.functionBodyLines + 1)
+    #expect(violations("A.swift", "enum A {\nstatic let b = [\n\(numbers)]\n}\n") == [])
   }
 
   @Test func `a brace in a string or a comment ends no function`() {

@@ -49,6 +49,12 @@ struct SwiftLexerTests {
     #expect(words(in: "func `two words`() {}") == ["func", "two words"])
   }
 
+  @Test func `a string keeps what it says, apart from the code`() {
+    let tokens = SwiftLexer.tokens(of: #"f("a b", "", 1, "\(c)", /* "d" */ "e"# + "\"")
+    #expect(
+      tokens.filter { $0.kind == .literal }.map(\.content) == ["a b", "", "", #"\(c)"#, "e"])
+  }
+
   @Test func `a token knows whether a blank stands before it`() {
     #expect(SwiftLexer.tokens(of: "try! a").map(\.touchesPrevious) == [false, true, false])
     #expect(SwiftLexer.tokens(of: "try !a").map(\.touchesPrevious) == [false, false, true])

@@ -1,6 +1,6 @@
 import Testing
 
-/// The rules about the shape of the tree, its manifest and its documents.
+/// The rules about the shape of the tree and its documents.
 struct TreeRuleTests {
   private func places(_ rule: any Rule, _ texts: [String: String]) throws -> [String] {
     try rule.violations(in: SourceTree(texts)).map(\.place)
@@ -15,58 +15,6 @@ struct TreeRuleTests {
     let agreed = ["README.md", "docs/a.md", ".ci/run", ".swift-format", "Recipes/A.swift"]
     let tree = Dictionary(uniqueKeysWithValues: agreed.map { ($0, "a") })
     #expect(try places(TopLevelRule(), tree) == [])
-  }
-
-  private static let rooms = [
-    "Sources/A/A.swift": "a", "Tests/ATests/A.swift": "a", "Shell/tool/main.swift": "a",
-    "Recipes/Lock.swift": "a",
-  ]
-
-  @Test func `a room that the map does not show is found`() {
-    let map = ["Sources/README.md": "| `A` |\n| ATests |\n| `tools` |\n```\n`tool`\n```\n"]
-    let found = MapRule().violations(in: SourceTree(Self.rooms.merging(map) { a, _ in a }))
-    #expect(
-      found.map(\.what) == [
-        "the map does not show Tests/ATests", "the map does not show Shell/tool",
-        "the map does not show Recipes",
-      ])
-  }
-
-  @Test func `a missing map is found`() throws {
-    #expect(try places(MapRule(), Self.rooms) == ["Sources/README.md"])
-  }
-
-  @Test func `a map with every room passes`() throws {
-    let map = ["Sources/README.md": "| `A` | `ATests/` | `Shell/tool` | `Recipes` |\n"]
-    #expect(try places(MapRule(), Self.rooms.merging(map) { a, _ in a }) == [])
-  }
-
-  @Test func `a lax manifest is found`() throws {
-    let lax = """
-      // swift-tools-version: 5.10
-      .target(name: "A", swiftSettings: house),
-      .target(name: "B", dependencies: ["A"]),
-      """
-    let found = try places(
-      ManifestRule(), ["Package.swift": lax, "Sources/A/A.swift": "a", "Sources/B/B.swift": "b"])
-    #expect(found == ["Package.swift", "Package.swift", "Package.swift:3"])
-    #expect(try places(ManifestRule(), [:]) == ["Package.swift"])
-  }
-
-  @Test func `a strict manifest passes, and so do rooms of C, tools and test support`() throws {
-    let strict = """
-      // swift-tools-version: 6.3
-      let house: [SwiftSetting] = [.strictMemorySafety()]
-      .target(name: "A", swiftSettings: house),
-      .target(name: "C"),
-      .executableTarget(name: "tool"),
-      .target(name: "Support", path: "Tests/Support"),
-      """
-    let files = [
-      "Sources/A/A.swift", "Sources/C/c.c", "Sources/tool/main.swift", "Tests/Support/S.swift",
-    ]
-    let tree = Dictionary(uniqueKeysWithValues: files.map { ($0, "a") })
-    #expect(try places(ManifestRule(), tree.merging(["Package.swift": strict]) { a, _ in a }) == [])
   }
 
   @Test(arguments: ["# Changes\n\n## 1.0\n", "Unreleased\n", "## Not Unreleased\n", ""])

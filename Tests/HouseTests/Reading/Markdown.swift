@@ -1,4 +1,4 @@
-/// The parts of a Markdown text that the rules read: code fences, links and code spans.
+/// The parts of a Markdown text that the rules read: code fences, links, code spans and tables.
 struct Markdown {
   struct Fence {
     /// The language and whatever follows it on the opening line.
@@ -13,9 +13,33 @@ struct Markdown {
     let line: Int
   }
 
+  struct TableRow {
+    let cells: [Prose]
+    let line: Int
+  }
+
+  /// A line or a table's cell.
+  struct Prose {
+    let source: Substring
+    /// What stands between backticks.
+    let codeSpans: [String]
+    /// The rest, with `code` in place of each code span.
+    let text: String
+
+    init(_ source: Substring) {
+      self.source = source
+      // Every second piece between backticks is a code span, where brackets mean nothing.
+      let pieces = source.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      codeSpans = pieces.filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+      text = pieces.map { $0.offset.isMultiple(of: 2) ? String($0.element) : "code" }.joined()
+    }
+  }
+
   private(set) var fences: [Fence] = []
   private(set) var links: [Link] = []
   private(set) var codeSpans: Set<String> = []
+  /// The head of a table and the line below it are rows too.
+  private(set) var tableRows: [TableRow] = []
 
   init(_ file: SourceFile) {
     /// What the open fence began with: its backticks, and the blanks of a list item before them.
@@ -42,18 +66,16 @@ struct Markdown {
   }
 
   private mutating func readProse(_ line: Substring, number: Int) {
-    // Every second piece between backticks is a code span, where brackets mean nothing.
-    let pieces = line.split(separator: "`", omittingEmptySubsequences: false)
-    for (index, piece) in pieces.enumerated() where !index.isMultiple(of: 2) {
-      codeSpans.insert(String(piece))
+    if line.hasPrefix("|") {
+      let cells = line.split(separator: "|").map(Prose.init)
+      tableRows.append(TableRow(cells: cells, line: number))
     }
-    let prose = pieces.enumerated()
-      .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "code" }
-      .joined()
-    for match in prose.matches(of: #/\]\(\s*<?([^)\s>]+)/#) {
+    let content = Prose(line)
+    codeSpans.formUnion(content.codeSpans)
+    for match in content.text.matches(of: #/\]\(\s*<?([^)\s>]+)/#) {
       links.append(Link(target: String(match.1), line: number))
     }
-    if let definition = prose.prefixMatch(of: #/\s*\[[^\]]+\]:\s*<?([^\s>]+)/#) {
+    if let definition = content.text.prefixMatch(of: #/\s*\[[^\]]+\]:\s*<?([^\s>]+)/#) {
       links.append(Link(target: String(definition.1), line: number))
     }
   }

@@ -38,12 +38,12 @@ struct ImportRule: Rule {
           instead: "move Swift into a Swift room")
       ]
     }
-    return Import.all(in: file.tokens).filter { !room.imports.contains($0.module) }.map {
+    let allowed = room.allowedImports(of: file)
+    return Import.all(in: file.tokens).filter { !allowed.contains($0.module) }.map {
       Violation(
         file.path, line: $0.line, "\(room.module) must not import \($0.module)",
-        instead: room.imports.isEmpty
-          ? "import nothing here" : "it may import \(room.imports.sorted().joined(separator: ", "))"
-      )
+        instead: allowed.isEmpty
+          ? "import nothing here" : "it may import \(allowed.sorted().joined(separator: ", "))")
     }
   }
 }

@@ -3,15 +3,24 @@ struct Room: Sendable {
   let module: String
   let folder: String
   let imports: Set<String>
+  /// What single files may import beyond that, by their names.
+  let doors: [String: Set<String>]
   /// Rooms of C hold no Swift at all.
   let isC: Bool
 
-  static func swift(_ module: String, in folder: String, imports: Set<String>) -> Room {
-    Room(module: module, folder: folder, imports: imports, isC: false)
+  static func swift(
+    _ module: String, in folder: String, imports: Set<String>, doors: [String: Set<String>] = [:]
+  ) -> Room {
+    Room(module: module, folder: folder, imports: imports, doors: doors, isC: false)
   }
 
   static func c(_ module: String, in folder: String) -> Room {
-    Room(module: module, folder: folder, imports: [], isC: true)
+    Room(module: module, folder: folder, imports: [], doors: [:], isC: true)
+  }
+
+  func allowedImports(of file: SourceFile) -> Set<String> {
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    return imports.union(doors[name] ?? [])
   }
 }
 
@@ -21,6 +30,16 @@ extension Room {
   static let all: [Room] = [
     .swift("ZooKeeperModel", in: "Sources/ZooKeeperModel", imports: []),
     .swift("ZooKeeperWire", in: "Sources/ZooKeeperWire", imports: ["ZooKeeperModel"]),
+    .swift("ZooKeeperTree", in: "Sources/ZooKeeperTree", imports: ["ZooKeeperModel"]),
+    .swift(
+      "ZooKeeperTransport", in: "Sources/ZooKeeperTransport",
+      imports: ["CLinux", "Glibc", "Synchronization"]),
+    .swift(
+      "ZooKeeperLog", in: "Sources/ZooKeeperLog",
+      imports: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "CZlib"],
+      doors: ["FileStorage.swift": ["Glibc"]]),
+    .c("CLinux", in: "Sources/CLinux"),
+    .c("CZlib", in: "Sources/CZlib"),
     // Glibc only until the shell has a client, and with it a library that writes for it.
     .swift("zkcli", in: "Shell/zkcli", imports: ["Glibc"]),
     // Empty until the client is there.

@@ -25,7 +25,7 @@ let houseRules: [any Rule] = [
   UnmentionedFileRule(),
   EmptyFileRule(),
   TopLevelRule(),
-  MapRule(),
+  MapRule(rooms: Room.all),
   ManifestRule(),
   ChangelogRule(),
   LinkRule(),

@@ -10,6 +10,7 @@ struct Declaration: Equatable, Sendable {
   /// Where it stands, which decides who can mention it.
   enum Scope: Equatable, Sendable {
     case file
+    /// Inside of a type, or of an extension that adds a conformance.
     case type
     case `extension`(of: String)
     case local
@@ -22,6 +23,9 @@ struct Declaration: Equatable, Sendable {
   let scope: Scope
   /// Only told of extensions: `extension Name: Protocol`.
   let addsConformance: Bool
-  /// The lines between a function's braces, when it has braces.
+  /// No other file can mention it: `private` or `fileprivate`.
+  let isPrivate: Bool
+  /// The lines between a function's or a property's braces, when it has braces; of several
+  /// closures in a property's value, those of the longest.
   var bodyLines: Int?
 }

@@ -11,14 +11,25 @@ struct DeclarationReader {
   /// Words that may follow `class`, or a variable called `actor`, without being a type's name.
   private static let neverNames: Set = ["func", "var", "let", "subscript", "in", "is", "as"]
 
+  /// Before these, `let` and `var` name what a condition finds: the brace is the statement's.
+  private static let conditions: Set = ["if", "guard", "while", "for", "case", ","]
+  private static let modifiers: Set = [
+    "private", "fileprivate", "static", "class", "final", "lazy", "weak", "unowned", "mutating",
+    "nonmutating", "consuming", "borrowing", "override", "nonisolated", "indirect",
+  ]
+
+  /// A declaration whose brace may still come, and the parentheses open at its keyword.
+  private struct Pending {
+    let declaration: Int
+    let openParentheses: Int
+  }
+
   private let tokens: [SwiftToken]
   private var declarations: [Declaration] = []
   /// Open braces, with the declaration that each belongs to.
-  private var braces: [(declaration: Int?, line: Int)] = []
+  private var braces: [(owner: Pending?, line: Int)] = []
   private var openParentheses = 0
-  /// A declaration whose brace has not come yet, and the parentheses open at its keyword: a brace
-  /// deeper inside belongs to a default argument.
-  private var pending: (declaration: Int, openParentheses: Int)?
+  private var pending: Pending?
 
   static func declarations(in tokens: [SwiftToken]) -> [Declaration] {
     var reader = DeclarationReader(tokens: tokens)
@@ -31,6 +42,7 @@ struct DeclarationReader {
   }
 
   private mutating func readToken(at index: Int) {
+    forgetFinishedProperty(before: index)
     switch tokens[index].kind {
     case .symbol: readSymbol(tokens[index])
     case .word: readKeyword(at: index)
@@ -43,15 +55,33 @@ struct DeclarationReader {
     case "(", "[": openParentheses += 1
     case ")", "]": openParentheses -= 1
     case "{":
-      let isPending = pending?.openParentheses == openParentheses
-      braces.append((isPending ? pending?.declaration : nil, token.line))
-      if isPending { pending = nil }
+      let owner = pending.flatMap { canOwnBrace($0) ? $0 : nil }
+      braces.append((owner, token.line))
+      if owner != nil { pending = nil }
     case "}":
       forgetRequirement()
-      guard let brace = braces.popLast(), let index = brace.declaration else { return }
-      declarations[index].bodyLines = max(0, token.line - brace.line - 1)
+      if let brace = braces.popLast(), let owner = brace.owner {
+        endBody(of: owner, lines: max(0, token.line - brace.line - 1))
+      }
     default: break
     }
+  }
+
+  /// In a function's parentheses, a brace belongs to a default argument; in a property's value,
+  /// every closure is the property's.
+  private func canOwnBrace(_ pending: Pending) -> Bool {
+    pending.openParentheses == openParentheses || isProperty(pending)
+  }
+
+  private func isProperty(_ pending: Pending) -> Bool {
+    declarations[pending.declaration].kind == .property
+  }
+
+  private mutating func endBody(of owner: Pending, lines: Int) {
+    let former = declarations[owner.declaration].bodyLines ?? 0
+    declarations[owner.declaration].bodyLines = max(former, lines)
+    // Another closure may follow.
+    if isProperty(owner) { pending = owner }
   }
 
   private mutating func readKeyword(at index: Int) {
@@ -63,9 +93,30 @@ struct DeclarationReader {
     declarations.append(
       Declaration(
         kind: kind, name: name.text, line: tokens[index].line, scope: scope,
-        addsConformance: kind == .extension && token(name.end)?.is(":") == true))
-    let opensScope = kind != .property && !tokens[index].is("typealias")
-    if opensScope { pending = (declarations.count - 1, openParentheses) }
+        addsConformance: kind == .extension && token(name.end)?.is(":") == true,
+        isPrivate: isPrivate(at: index)))
+    let isCondition = kind == .property && Self.conditions.contains(token(index - 1)?.text ?? "")
+    let hasBody = !isCondition && !tokens[index].is("typealias")
+    if hasBody {
+      pending = Pending(declaration: declarations.count - 1, openParentheses: openParentheses)
+    }
+  }
+
+  private func isPrivate(at index: Int) -> Bool {
+    tokens[..<index].reversed()
+      .prefix { $0.kind == .word && Self.modifiers.contains($0.text) }
+      .contains { $0.is("private") || $0.is("fileprivate") }
+  }
+
+  /// What begins a line after a property's whole value is another statement, whose braces are its
+  /// own.
+  private mutating func forgetFinishedProperty(before index: Int) {
+    guard let pending, isProperty(pending), pending.openParentheses == openParentheses,
+      let previous = token(index - 1), previous.line < tokens[index].line
+    else { return }
+    let canEnd = previous.kind != .symbol || [")", "]", "}", ">", "?", "!"].contains(previous.text)
+    let canBegin = tokens[index].kind != .symbol || ["@", "#"].contains(tokens[index].text)
+    if canEnd && canBegin { self.pending = nil }
   }
 
   /// A protocol's requirement has no brace of its own: what comes next belongs to others.
@@ -75,10 +126,12 @@ struct DeclarationReader {
 
   private var currentScope: Declaration.Scope {
     guard let brace = braces.last else { return .file }
-    guard let index = brace.declaration else { return .local }
-    switch declarations[index].kind {
+    guard let owner = brace.owner else { return .local }
+    let declaration = declarations[owner.declaration]
+    switch declaration.kind {
     case .type: return .type
-    case .extension: return .extension(of: declarations[index].name)
+    case .extension:
+      return declaration.addsConformance ? .type : .extension(of: declaration.name)
     case .function, .property: return .local
     }
   }

@@ -75,14 +75,17 @@ struct SwiftLexer {
   }
 
   private mutating func readString(hashes: Int) {
+    let literal = tokens.count
     appendToken(.literal, length: hashes, text: "")
     let quote = startsHere("\"\"\"") ? "\"\"\"" : "\""
     let hashMarks = String(repeating: "#", count: hashes)
     let closing = quote + hashMarks
     let escape = "\\" + hashMarks
     skip(quote.utf8.count)
+    let start = position
     while let scalar = peek() {
       if startsHere(closing) {
+        tokens[literal].content = text(from: start, to: position)
         skip(closing.utf8.count)
         break
       } else if startsHere(escape) {

@@ -12,6 +12,9 @@ struct SwiftToken: Equatable, Sendable {
   let kind: Kind
   /// A word without its backticks; "" for a string or a regular expression.
   let text: String
+  /// What stands between a string's quotes, as it is written. Only the manifest has strings that
+  /// mean something to a rule.
+  var content = ""
   let line: Int
   /// No blank stands before it, as between `try` and `!`.
   let touchesPrevious: Bool

@@ -1,7 +1,8 @@
 /// A run of tokens that a ban looks for, written with blanks between them: `Task <> . sleep`.
 ///
 /// `<>` stands for generic arguments, or none. `!` must touch the word before it: `try !flag` is
-/// a negation.
+/// a negation. `*` in a word stands for any letters, and a word in quotes for a string that says
+/// just that.
 struct TokenPattern: Sendable {
   private let elements: [String]
   /// Words before the match that give it another meaning, such as `func` before a name.
@@ -26,12 +27,22 @@ struct TokenPattern: Sendable {
         index = indexAfterGenericArguments(in: tokens, at: index)
         continue
       }
-      guard index < tokens.count, tokens[index].is(element) else { return false }
+      guard index < tokens.count, token(tokens[index], matches: element) else { return false }
       if element == "!", !tokens[index].touchesPrevious { return false }
       index += 1
     }
     if start > 0, notAfter.contains(tokens[start - 1].text) { return false }
     return unlessLabelled.map { !hasLabel($0, in: tokens, from: index) } ?? true
+  }
+
+  private func token(_ token: SwiftToken, matches element: String) -> Bool {
+    if element.hasPrefix("\"") {
+      return token.kind == .literal && element == "\"\(token.content)\""
+    }
+    let ends = element.split(separator: "*", omittingEmptySubsequences: false)
+    guard ends.count == 2 else { return token.is(element) }
+    return token.kind == .word && token.text.count >= element.count - 1
+      && token.text.hasPrefix(ends[0]) && token.text.hasSuffix(ends[1])
   }
 
   private func indexAfterGenericArguments(in tokens: [SwiftToken], at start: Int) -> Int {
