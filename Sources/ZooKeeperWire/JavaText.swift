@@ -3,8 +3,8 @@
 /// It encodes UTF-16 units one by one, so a character beyond U+FFFF becomes two surrogates of three
 /// bytes each, which is not UTF-8. Java itself cannot read that back; here nothing is lost.
 enum JavaText {
-  /// Puts the character in place of each pair of surrogates, and U+FFFD in place of each half of one
-  /// if asked. What else is wrong stays wrong.
+  /// Puts the character in place of each pair of surrogates, and U+FFFD in place of each half of
+  /// one if asked. What else is wrong stays wrong.
   static func mended(_ bytes: Span<UInt8>, replacingHalves: Bool) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)

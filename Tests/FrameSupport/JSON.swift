@@ -33,9 +33,15 @@ package enum JSON: Hashable, Sendable {
     case (.list(let mine), .list(let theirs)):
       mine.count == theirs.count && zip(mine, theirs).allSatisfy { $0.includes($1) }
     // Texts are compared by their bytes, as ZooKeeper does.
-    case (.text(let mine), .text(let theirs)): mine.utf8.elementsEqual(theirs.utf8)
+    case (.text(let mine), .text(let theirs)):
+      mine.utf8.elementsEqual(theirs.utf8) || JSON.asJavaReads(mine).elementsEqual(theirs.utf16)
     default: self == other
     }
+  }
+
+  /// Java writes a character beyond U+FFFF as two surrogates, and reads U+FFFD for each of them.
+  private static func asJavaReads(_ text: String) -> [UInt16] {
+    text.utf16.map { UTF16.isSurrogate($0) ? 0xFFFD : $0 }
   }
 }
 

@@ -61,13 +61,10 @@ import ZooKeeperModel
     ]
     #expect(modes.mapValues(\.rawValue) == numbers["addWatchMode"])
     let watchers: [String: WatcherKind] = [
-      "Children": .children, "Data": .data, "Any": .any,
+      "Children": .children, "Data": .data, "Any": .any, "Persistent": .persistent,
+      "PersistentRecursive": .persistentRecursive,
     ]
     #expect(watchers.mapValues(\.rawValue) == numbers["watcherType"])
-    // Servers from 3.9 on read these two, but 3.9.3 has no public names for them: from the source
-    // of 3.9.5.
-    #expect(WatcherKind.persistent.rawValue == 4)
-    #expect(WatcherKind.persistentRecursive.rawValue == 5)
     let events: [String: WatchEventKind] = [
       "None": .none, "NodeCreated": .nodeCreated, "NodeDeleted": .nodeDeleted,
       "NodeDataChanged": .nodeDataChanged, "NodeChildrenChanged": .nodeChildrenChanged,

@@ -35,6 +35,8 @@ final class Ensemble {
     Client client = new Client(conversation, proxy, true);
     client.getChildren2("/", false);
     client.create("/new", null, JavaSession.OPEN, CreateMode.PERSISTENT);
+    client.create("/new", null, JavaSession.OPEN, CreateMode.CONTAINER);
+    new Multi().check("/", -1).perform(client, "multi");
     client.setData("/", null, -1);
     client.sync("/");
     client.close();

@@ -61,6 +61,8 @@ public final class JavaSession {
     readAndWrite(client);
     new Watching(conversation, server).play(client);
     playMulti(client);
+    new Containers(client).play();
+    new Characters(client).play();
     client.getEphemerals("/");
     client.getEphemerals("/e");
     client.getEphemerals("/nothing");

@@ -1,9 +1,6 @@
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.jute.InputArchive;
-import org.apache.jute.OutputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
@@ -149,18 +146,11 @@ final class Multi {
   }
 
   private static Record alone(int type, Record operation) {
-    return new Record() {
-      @Override
-      public void serialize(OutputArchive archive, String tag) throws IOException {
-        new MultiHeader(type, false, -1).serialize(archive, tag);
-        operation.serialize(archive, tag);
-        new MultiHeader(-1, true, -1).serialize(archive, tag);
-      }
-
-      @Override
-      public void deserialize(InputArchive archive, String tag) {
-        throw new UnsupportedOperationException("a request is only written");
-      }
-    };
+    return new RequestBody(
+        archive -> {
+          new MultiHeader(type, false, -1).serialize(archive, "header");
+          operation.serialize(archive, "operation");
+          new MultiHeader(-1, true, -1).serialize(archive, "header");
+        });
   }
 }

@@ -1,8 +1,6 @@
-import java.io.IOException;
 import java.util.List;
-import org.apache.jute.InputArchive;
-import org.apache.jute.OutputArchive;
 import org.apache.jute.Record;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Version;
 import org.apache.zookeeper.ZooDefs.OpCode;
@@ -13,9 +11,12 @@ import org.apache.zookeeper.proto.CheckWatchesRequest;
 import org.apache.zookeeper.proto.CreateRequest;
 import org.apache.zookeeper.proto.CreateTTLRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
+import org.apache.zookeeper.proto.MultiHeader;
 import org.apache.zookeeper.proto.ReconfigRequest;
 import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.SetACLRequest;
+import org.apache.zookeeper.proto.SetWatches;
+import org.apache.zookeeper.proto.SetWatches2;
 
 /** What a server refuses although, or because, no client asks for it by its public methods. */
 final class Refusals {
@@ -23,6 +24,10 @@ final class Refusals {
 
   private final Conversation conversation;
   private final String proxy;
+
+  private interface Attempt {
+    void make(Client client) throws InterruptedException;
+  }
 
   Refusals(Conversation conversation, String proxy) {
     this.conversation = conversation;
@@ -52,22 +57,22 @@ final class Refusals {
     client.submit(
         "exists", Conversation.fields("path", "/nul\0", "watch", false), OpCode.exists,
         new ExistsRequest("/nul\0", false));
-    client.submit(
-        "exists", Conversation.fields("malformed", "a path and nothing else"), OpCode.exists,
-        onlyPath("/plain"));
-    client.submit(
-        "create", Conversation.fields("malformed", "a path and nothing else"), OpCode.create,
-        onlyPath("/plain"));
+    breakOff(client);
     reconfigure(client);
     exceedQuota(client);
     client.close();
     // Server 3.8 fails inside over a check outside of multi, and never answers.
     if (!Version.getVersion().startsWith("3.8")) {
       endConnection(
-          "check", Conversation.fields("path", "/plain", "version", -1), OpCode.check,
-          new CheckVersionRequest("/plain", -1));
+          stranger ->
+              stranger.submit(
+                  "check", Conversation.fields("path", "/plain", "version", -1), OpCode.check,
+                  new CheckVersionRequest("/plain", -1)));
     }
-    endConnection("unknown", Conversation.fields("type", 99), 99, onlyPath("/plain"));
+    endConnection(
+        stranger ->
+            stranger.submit(
+                "unknown", Conversation.fields("type", 99), 99, onlyPath("/plain")));
   }
 
   void playPlain() throws Exception {
@@ -77,12 +82,62 @@ final class Refusals {
     client.close();
   }
 
+  /** Every refusal ends the session, so that each takes one of its own. */
   void playGuarded() throws Exception {
-    conversation.endStep();
-    Client client = new Client(conversation, proxy, false);
-    conversation.request("!refuse");
-    client.getData("/", false);
-    conversation.request("!admit");
+    endConnection(client -> client.getData("/", false));
+    endConnection(client -> client.create("/new", null, OPEN, CreateMode.CONTAINER));
+    endConnection(client -> client.getEphemerals("/"));
+    // Asked in the ordinary way, the client would not look at the error.
+    endConnection(
+        client -> client.submit("whoAmI", Conversation.fields(), OpCode.whoAmI, null));
+    endConnection(client -> client.addWatch("/", AddWatchMode.PERSISTENT));
+    endConnection(client -> new Multi().check("/", -1).perform(client, "multi"));
+    endConnection(client -> new Multi().getData("/").perform(client, "multiRead"));
+    List<String> none = List.of();
+    List<String> root = List.of("/");
+    endConnection(
+        client ->
+            client.submit(
+                "setWatches",
+                Conversation.fields(
+                    "relativeZxid", 0, "dataWatches", root, "existWatches", none, "childWatches",
+                    none),
+                OpCode.setWatches,
+                new SetWatches(0, root, none, none)));
+    endConnection(
+        client ->
+            client.submit(
+                "setWatches2",
+                Conversation.fields(
+                    "relativeZxid", 0, "dataWatches", none, "existWatches", none, "childWatches",
+                    none, "persistentWatches", root, "persistentRecursiveWatches", none),
+                OpCode.setWatches2,
+                new SetWatches2(0, none, none, none, root, none)));
+  }
+
+  /** Requests that end before they have said everything. */
+  private static void breakOff(Client client) throws InterruptedException {
+    Record path = onlyPath("/plain");
+    Record zxid = new RequestBody(archive -> archive.writeLong(0, "relativeZxid"));
+    breakOff(client, "exists", OpCode.exists, "a path", path);
+    breakOff(client, "create", OpCode.create, "a path", path);
+    breakOff(client, "createContainer", OpCode.createContainer, "a path", path);
+    breakOff(client, "addWatch", OpCode.addWatch, "a path", path);
+    breakOff(client, "setWatches", OpCode.setWatches, "a zxid", zxid);
+    breakOff(client, "setWatches2", OpCode.setWatches2, "a zxid", zxid);
+    breakOff(client, "getEphemerals", OpCode.getEphemerals, "a header", null);
+    breakOff(
+        client, "multi", OpCode.multi, "the header of a create",
+        new MultiHeader(OpCode.create, false, -1));
+    breakOff(
+        client, "multiRead", OpCode.multiRead, "the header of a getData",
+        new MultiHeader(OpCode.getData, false, -1));
+  }
+
+  private static void breakOff(Client client, String op, int type, String sent, Record request)
+      throws InterruptedException {
+    client.submit(
+        op, Conversation.fields("malformed", sent + " and nothing else"), type, request);
   }
 
   private static void create(Client client, String op, int type, List<ACL> acl, int flags)
@@ -134,27 +189,16 @@ final class Refusals {
   }
 
   /** A request after which the server may hang up; the client must not come back by itself. */
-  private void endConnection(
-      String op, java.util.Map<String, Object> args, int type, Record request) throws Exception {
+  private void endConnection(Attempt attempt) throws Exception {
     Client client = new Client(conversation, proxy, false);
     conversation.request("!refuse");
-    client.submit(op, args, type, request);
+    attempt.make(client);
     conversation.request("!cut");
     client.zooKeeper.abandon();
     conversation.request("!admit");
   }
 
   private static Record onlyPath(String path) {
-    return new Record() {
-      @Override
-      public void serialize(OutputArchive archive, String tag) throws IOException {
-        archive.writeString(path, tag);
-      }
-
-      @Override
-      public void deserialize(InputArchive archive, String tag) {
-        throw new UnsupportedOperationException("a request is only written");
-      }
-    };
+    return new RequestBody(archive -> archive.writeString(path, "path"));
   }
 }

@@ -34,9 +34,19 @@ static void request(const char *command) {
 
 // JSON. Each field follows a comma; the line starts with a field of its own.
 
+// The first of three bytes that stand for half of a surrogate pair, which is not UTF-8.
+static bool is_half_of_pair(const char *c) {
+  return (unsigned char)c[0] == 0xed && (unsigned char)c[1] >= 0xa0;
+}
+
 static void put_string(const char *value) {
   putchar('"');
   for (const char *c = value; *c; c++) {
+    if (is_half_of_pair(c)) {
+      printf("\\ud%x%02x", (c[1] & 0x3c) >> 2, (c[1] & 0x03) << 6 | (c[2] & 0x3f));
+      c += 2;
+      continue;
+    }
     if (*c == '"' || *c == '\\') putchar('\\');
     putchar(*c);
   }

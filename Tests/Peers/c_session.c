@@ -55,6 +55,15 @@ static void read_and_write(void) {
   delete("/zookeeper", -1);
 }
 
+// The server answers with the halves of a surrogate pair; this client takes any bytes for a text.
+static void smile(void) {
+  struct ACL entries[] = {
+    {ZOO_PERM_ALL, {"world", "anyone"}}, {ZOO_PERM_READ, {"digest", "\U0001f600user:hash="}}};
+  struct ACL_vector acl = {2, entries};
+  create_with("/smile", "x", &acl, 0);
+  get_acl("/smile");
+}
+
 static void watch_and_remove(void) {
   create("/w", "", 0);
   exists("/w/a", true);
@@ -106,6 +115,7 @@ static void play_standalone(const char *proxy, const char *server) {
   connect_to(proxy);
   create_every_kind();
   read_and_write();
+  smile();
   watch_and_remove();
   play_multi();
   lose_connection(server);

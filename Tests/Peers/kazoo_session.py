@@ -149,6 +149,16 @@ class Client:
             return {"acl": acl, "stat": stat}
         self.call("getACL", {"path": path}, perform)
 
+    def get_unreadable_acl(self, path):
+        """Of a reply that kazoo cannot read it shows nothing."""
+        def perform():
+            try:
+                self.kazoo.get_acls(path)
+            except UnicodeDecodeError:
+                return {}
+            sys.exit("kazoo can read the halves of a surrogate pair")
+        self.call("getACL", {"path": path}, perform)
+
     def set_acl(self, path, acl, version=-1):
         args = {"path": path, "acl": acl, "version": version}
         self.call("setACL", args, lambda: {"stat": self.kazoo.set_acls(path, acl, version)})
@@ -249,6 +259,9 @@ def play_standalone(conversation, proxy):
     for path in ("/", "/create", "/caf\u00e9", "/gone"):
         client.get_children(path)
         client.get_children2(path)
+    smiling = [*OPEN_ACL_UNSAFE, ACL(1, Id("digest", "\U0001f600user:hash="))]
+    client.create("/smile", b"x", smiling)
+    client.get_unreadable_acl("/smile")
     client.sync("/create")
     client.delete("/caf\u00e9")
     client.delete("/create-empty", 5)

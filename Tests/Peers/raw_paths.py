@@ -47,6 +47,7 @@ OPERATIONS = [
     ("createContainer", 19, b"", creation(4), {}),
     ("createTTL", 21, b"", creation(5) + struct.pack("!q", 3600000), {}),
     ("delete", 2, b"", NO_VERSION, {}),
+    ("deleteContainer", 20, b"", b"", {}),
     ("exists", 3, b"", UNWATCHED, {}),
     ("getData", 4, b"", UNWATCHED, {}),
     ("setData", 5, b"", NO_DATA + NO_VERSION, {}),
