@@ -1,0 +1,24 @@
+package import ZooKeeperModel
+
+/// Something that happens to a server.
+package enum ServerInput: Sendable {
+  /// A connection was accepted, from an address that is its first identity.
+  case opened(ConnectionID, address: String)
+  /// The first frame of a connection.
+  case greeting(ConnectionID, ConnectRequest)
+  case request(ConnectionID, RequestHeader, Request)
+  /// A frame whose header could be read and whose body could not.
+  case malformed(ConnectionID, RequestHeader)
+  /// The connection is gone, from whichever side.
+  case closed(ConnectionID)
+  /// Time has passed.
+  case tick
+}
+
+/// What a server wants done: first the log, then, as the log becomes durable, the messages.
+package struct ServerOutput: Sendable {
+  package var log: [Transaction] = []
+  package var messages: [(connection: ConnectionID, message: Outgoing)] = []
+
+  package init() {}
+}
