@@ -1,0 +1,163 @@
+internal import Glibc
+
+/// Waits for sockets, jobs and timers, and serves whichever comes: all on the thread that runs it.
+///
+/// A loop and what lives on it is not Sendable, so that no other thread can touch it; `mailbox` is
+/// the door. Turns consist, in this order, of events, jobs, timers, errands, `atEndOfTurn`.
+package final class EventLoop {
+  /// How other threads reach this loop.
+  package let mailbox: Mailbox
+
+  /// When this turn began; for everything that happens in it, it is one moment.
+  package private(set) var now = LoopTime.current
+
+  /// Runs at the end of each turn, when nothing is left but to sleep: the place to send at once
+  /// what came together.
+  package var atEndOfTurn: (() -> Void)?
+
+  let receiveBuffer = ReceiveBuffer(byteCount: TransportLimits.receiveBytes)
+
+  private var poller: Poller
+  private var channels = ChannelTable()
+  private var timers = TimerQueue()
+  private var errands: [any Channel] = []
+  private var thread: pthread_t?
+  private var isStopping = false
+  /// From here on nothing is opened that nobody would close.
+  private(set) var hasStopped = false
+
+  package init() throws(SystemError) {
+    mailbox = try Mailbox()
+    poller = try Poller()
+    try poller.watch(mailbox.bellDescriptor, for: .reading, insteadOf: [], as: .bell)
+  }
+
+  /// Serves until somebody says stop; once in a loop's life.
+  package func run() {
+    precondition(thread == nil, "a loop runs once")
+    thread = pthread_self()
+    while !isStopping { turn() }
+    shutDown()
+  }
+
+  /// Ends the loop after this turn: every stream and listener is closed, and told so.
+  package func stop() {
+    assertOnThread()
+    isStopping = true
+  }
+
+  /// The compiler keeps other threads away; this is for what reaches a loop around its back. Before
+  /// a loop runs, it belongs to the thread that prepares it.
+  func assertOnThread() {
+    assert(
+      thread.map { pthread_equal($0, pthread_self()) != 0 } ?? true,
+      "only the thread that runs a loop may use it")
+  }
+}
+
+extension EventLoop {
+  private func turn() {
+    let eventCount = poller.wait(atMostMilliseconds: millisecondsToSleep())
+    now = .current
+    for index in 0..<eventCount {
+      let (id, readiness) = poller[index]
+      if let channel = channels[id] {
+        channel.ready(readiness)
+      } else if id == .bell {
+        mailbox.silenceBell()
+      }
+    }
+    runJobs()
+    runTimers()
+    runErrands()
+    atEndOfTurn?()
+  }
+
+  private func millisecondsToSleep() -> Int32 {
+    if !errands.isEmpty { return 0 }
+    var limit: Int32 = -1
+    if let earliest = timers.earliest {
+      let nanoseconds = earliest.nanoseconds - LoopTime.current.nanoseconds
+      if nanoseconds <= 0 { return 0 }
+      // Rounded up: who wakes too early would have to sleep again.
+      limit = Int32(clamping: nanoseconds / 1_000_000 + 1)
+    }
+    return mailbox.prepareToSleep() ? limit : 0
+  }
+
+  private func runJobs() {
+    for job in mailbox.takeJobs() { job(self) }
+  }
+
+  private func runTimers() {
+    // A timer that adds another for this very moment must not keep the sockets waiting.
+    let boundary = timers.nextSequence
+    while let action = timers.popDue(at: now, addedBefore: boundary) { action() }
+  }
+
+  private func runErrands() {
+    if errands.isEmpty { return }
+    let pending = errands
+    errands = []
+    for channel in pending { channel.runErrand() }
+  }
+
+  private func shutDown() {
+    for job in mailbox.close() { job(self) }
+    atEndOfTurn?()
+    hasStopped = true
+    for channel in channels.all { channel.shutDown() }
+    while !errands.isEmpty { runErrands() }
+    // They may hold what holds the loop.
+    timers.removeAll()
+    atEndOfTurn = nil
+  }
+}
+
+extension EventLoop {
+  /// Runs an action once, in the first turn that begins at that moment or after it.
+  @discardableResult
+  package func schedule(at moment: LoopTime, _ action: @escaping () -> Void) -> TimerToken {
+    assertOnThread()
+    return timers.add(at: max(moment, now), action)
+  }
+
+  /// Runs an action once, when that much time has passed since this turn began.
+  @discardableResult
+  package func schedule(after delay: Duration, _ action: @escaping () -> Void) -> TimerToken {
+    schedule(at: now + delay, action)
+  }
+
+  /// Returns whether there was still something to cancel.
+  @discardableResult
+  package func cancel(_ timer: TimerToken) -> Bool {
+    assertOnThread()
+    return timers.cancel(timer)
+  }
+}
+
+/// What channels ask of their loop.
+extension EventLoop {
+  func add(_ channel: any Channel) -> ChannelID {
+    assertOnThread()
+    return channels.insert(channel)
+  }
+
+  func remove(_ id: ChannelID) {
+    assertOnThread()
+    channels.remove(id)
+  }
+
+  func watch(
+    _ descriptor: Int32, for interest: Interest, insteadOf former: Interest, as id: ChannelID
+  ) throws(SystemError) {
+    try poller.watch(descriptor, for: interest, insteadOf: former, as: id)
+  }
+
+  /// Lets a channel do something of its own before this turn ends, or else in the next one. Until
+  /// then it is kept alive, even if it was removed.
+  func sendOnErrand(_ channel: any Channel) {
+    assertOnThread()
+    errands.append(channel)
+  }
+}
