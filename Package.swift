@@ -26,6 +26,14 @@ let package = Package(
     // The rooms. Sources/README.md says what belongs where; HouseTests guards the imports.
     .target(name: "ZooKeeperModel", swiftSettings: house),
     .target(name: "ZooKeeperWire", dependencies: ["ZooKeeperModel"], swiftSettings: house),
+    .target(name: "ZooKeeperTree", dependencies: ["ZooKeeperModel"], swiftSettings: house),
+    .target(name: "CLinux"),
+    .target(name: "ZooKeeperTransport", dependencies: ["CLinux"], swiftSettings: house),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "ZooKeeperLog",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "CZlib"],
+      swiftSettings: house),
     .executableTarget(name: "zkcli", path: "Shell/zkcli", swiftSettings: language),
 
     // Measuring.
@@ -48,6 +56,15 @@ let package = Package(
       dependencies: ["ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "CAllocations"],
       exclude: ["Golden"],
       swiftSettings: language),
+    .testTarget(
+      name: "TreeTests", dependencies: ["ZooKeeperModel", "ZooKeeperTree"],
+      swiftSettings: language),
+    .testTarget(
+      name: "TransportTests", dependencies: ["ZooKeeperTransport"], swiftSettings: language),
+    .testTarget(
+      name: "LogTests",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog"],
+      exclude: ["Golden"], swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
     .target(
@@ -56,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "CompatibilityTests",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "FrameSupport", "PeerSupport", "PeerRecording",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "FrameSupport",
+        "PeerSupport", "PeerRecording",
       ],
       swiftSettings: language),
     .executableTarget(

@@ -1,0 +1,55 @@
+import Testing
+import ZooKeeperLog
+import ZooKeeperModel
+import ZooKeeperTree
+
+/// A record that lies on several sectors, of which not all reached the disk.
+@Suite struct SectorTearTests {
+  private static let sectorBytes = 512
+
+  @Test("without any of its sectors a record was never written, and what is before it counts")
+  func everySector() throws {
+    let whole = try file()
+    for sector in 0..<(whole.count + Self.sectorBytes - 1) / Self.sectorBytes {
+      var torn = whole
+      let range = sector * Self.sectorBytes..<min((sector + 1) * Self.sectorBytes, whole.count)
+      // The first sector holds a record that was durable before; it is lost no more.
+      let start = max(range.lowerBound, try lastRecordOffset())
+      if start >= range.upperBound { continue }
+      for offset in start..<range.upperBound { torn[offset] = 0 }
+      let found = try read(torn)
+      #expect(found.count == 1, "sector \(sector)")
+      #expect(found.end == .torn(offset: try lastRecordOffset()) || sector == 0)
+    }
+  }
+
+  @Test("a changed bit on a sector that is there is damage")
+  func damage() throws {
+    var damaged = try file()
+    damaged[700] ^= 1
+    #expect(throws: RecoveryError.self) { try read(damaged) }
+  }
+
+  private func file() throws -> [UInt8] {
+    let storage = MemoryStorage()
+    var log = TransactionLog(in: GoldenDirectory.location, on: storage)
+    try log.commit([.numbered(1)])
+    try log.commit([.numbered(2, dataBytes: 2_000)])
+    try log.roll()
+    return try #require(storage.disk.bytes("/data/version-2/log.1"))
+  }
+
+  private func lastRecordOffset() throws -> Int {
+    var batch = LogBatch()
+    batch.append(.numbered(1))
+    return 16 + batch.bytes.byteCount
+  }
+
+  private func read(_ bytes: [UInt8]) throws -> (count: Int, end: LogFileReader.End?) {
+    let storage = MemoryStorage(MemoryDisk(["/log": bytes]))
+    var reader = try LogFileReader("/log", on: storage)
+    var count = 0
+    while try reader.next() != nil { count += 1 }
+    return (count, reader.end)
+  }
+}
