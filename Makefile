@@ -11,7 +11,8 @@ export FUZZ_SECONDS ?= 60
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help toolchain build test shell lint format bench fuzz docs sanitize record peers39 clean
+.PHONY: help toolchain build test shell lint format bench fuzz docs differential sanitize record
+.PHONY: peers39 clean
 
 help: ## list what one can ask for
 	@[ "$$(uname -s)" = Linux ] || echo "Linux only today: on this system only help and clean work."
@@ -46,6 +47,11 @@ fuzz: toolchain ## feed the decoder inputs chosen by coverage for FUZZ_SECONDS (
 
 docs: toolchain ## write the documentation of the public modules into .build/docs
 	@.ci/docs
+
+differential: toolchain ## hold our server's brain against real servers, for SEEDS histories (500)
+	@.ci/need test
+	@HOUSE_PEERS=1 ZK_SEEDS="$(or $(SEEDS),500)" .ci/swift-tests differential \
+	  --filter '^CompatibilityTests\.DifferentialTests'
 
 sanitize: toolchain ## run the tests of words and bytes under the address sanitizer
 	@.ci/sanitize

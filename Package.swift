@@ -57,7 +57,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: language),
     .testTarget(
-      name: "TreeTests", dependencies: ["ZooKeeperModel", "ZooKeeperTree"],
+      name: "TreeTests", dependencies: ["ZooKeeperModel", "ZooKeeperTree", "FrameSupport"],
       swiftSettings: language),
     .testTarget(
       name: "TransportTests", dependencies: ["ZooKeeperTransport"], swiftSettings: language),

@@ -176,16 +176,17 @@ extension DataTree {
     precondition(root == .root, "the first node is the root")
     let zookeeper = plant("zookeeper", under: .root)
     plant("quota", under: zookeeper)
-    plant("config", under: zookeeper, acl: acls.retain(AccessControl.readOnly.entries))
+    let config = plant("config", under: zookeeper)
+    nodes[config].acl = acls.retain(AccessControl.readOnly.entries)
+    // Apache sets this list with the version that asks for any, and stores it.
+    nodes[config].aversion = -1
     for path in ["", "/zookeeper"] {
       refreshDigest(path)
     }
   }
 
   @discardableResult
-  private mutating func plant(
-    _ name: String, under parent: NodeID, acl: ACLNumber = .open
-  ) -> NodeID {
-    link(name: name, data: [], acl: acl, stat: PersistedStat(), under: parent)
+  private mutating func plant(_ name: String, under parent: NodeID) -> NodeID {
+    link(name: name, data: [], acl: .open, stat: PersistedStat(), under: parent)
   }
 }

@@ -124,7 +124,7 @@ extension ServerMachine {
   }
 
   /// A reply to anything but a write. A body goes with it only where there is no error.
-  private mutating func reply(
+  mutating func reply(
     _ connection: ConnectionID, _ header: RequestHeader, _ body: Reply?,
     error: ErrorCode = .ok, gated: Zxid
   ) {

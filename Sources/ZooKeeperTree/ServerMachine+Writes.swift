@@ -42,6 +42,11 @@ extension ServerMachine {
     _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader,
     _ request: MultiRequest, at moment: Moment
   ) {
+    // Apache stumbles over a null list before it gives the request a place in the order.
+    guard !request.operations.contains(where: \.hasNullACL) else {
+      reply(connection, header, nil, error: .marshallingError, gated: .zero)
+      return
+    }
     var admission = Admission(context(connection, session), isMulti: true)
     var changes: [Change] = []
     for step in request.operations {
@@ -127,6 +132,16 @@ extension ServerMachine {
 
   private static func stat(_ path: String, _ tree: DataTree) -> Stat {
     tree.find(path).map { tree.stat($0) } ?? Stat()
+  }
+}
+
+extension MultiOperation {
+  fileprivate var hasNullACL: Bool {
+    switch self {
+    case .create(let body), .create2(let body), .createContainer(let body): body.acl == nil
+    case .createTTL(let body): body.acl == nil
+    case .delete, .setData, .check, .getData, .getChildren: false
+    }
   }
 }
 

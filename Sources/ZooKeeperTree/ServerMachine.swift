@@ -113,7 +113,9 @@ extension ServerMachine {
       tree.apply(transaction) { events.append($0) }
       after(part, tree)
     }
+    // A multi without effect takes its place in the order too.
     transaction.change = change
+    if change.parts.isEmpty { tree.apply(transaction) { events.append($0) } }
     transaction.digest = tree.digest
     output.log.append(transaction)
     for event in events { tell(event) }

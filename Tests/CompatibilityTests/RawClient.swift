@@ -13,6 +13,8 @@ struct RawClient {
   private var lastXid: Int32 = 0
   let greeting: ConnectReply
   private(set) var events: [WatcherEvent] = []
+  /// The header of the last answer.
+  private(set) var lastHeader = ReplyHeader(xid: .ping, zxid: .zero)
 
   init(
     to server: ApacheServer, readOnly: Bool? = false, resuming session: ConnectReply? = nil,
@@ -29,6 +31,10 @@ struct RawClient {
     let bytes = try RawClient.receive(socket)
     var reader = JuteReader(bytes.span.bytes)
     greeting = try ConnectReply(from: &reader)
+  }
+
+  mutating func forgetEvents() {
+    events.removeAll()
   }
 
   /// Sends a request and returns the answer; the reply is nil where the header carries an error.
@@ -71,6 +77,7 @@ struct RawClient {
         continue
       }
       guard header.xid == xid else { throw Failure.unexpected(xid: header.xid) }
+      lastHeader = header
       guard header.error == .ok else { return (header.error, nil) }
       return (.ok, try Reply(to: operation, from: &reader))
     }

@@ -1,3 +1,4 @@
+import FrameSupport
 import Testing
 import ZooKeeperModel
 import ZooKeeperTree

@@ -36,6 +36,7 @@ import ZooKeeperTree
     #expect(tree.descendantCount(of: .root) == 3)
     let config = try #require(tree.find("/zookeeper/config"))
     #expect(tree.acl(config) == AccessControl.readOnly.entries)
+    #expect(tree.stat(config).aversion.rawValue == -1, "as on a real server")
     #expect(tree.acl(zookeeper) == AccessControl.open.entries)
   }
 

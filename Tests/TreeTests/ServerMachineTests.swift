@@ -131,6 +131,9 @@ import ZooKeeperModel
     let items: [MultiResult] = [.error(.ok), .error(.noNode), .error(.runtimeInconsistency)]
     #expect(answer?.1 == .multi(MultiReply(results: items)))
     #expect(driver.machine.tree.find("/m") == nil)
+    #expect(driver.create(1, "/next") == .ok)
+    let zxids = driver.log.map(\.zxid.rawValue)
+    #expect(zxids == Array(1...Int64(zxids.count)), "it takes its place in the order")
     var unknown = create
     unknown.flags = CreateFlags(rawValue: 9)
     let spoiled = driver.ask(1, .multi(MultiRequest(operations: [.create(unknown)])))

@@ -1,5 +1,5 @@
 /// SHA-1 (FIPS 180-4), so that the tests need no library for it.
-func sha1(_ message: Span<UInt8>) -> [UInt8] {
+package func sha1(_ message: Span<UInt8>) -> [UInt8] {
   var bytes = message.indices.map { message[$0] } + [0x80]
   bytes += [UInt8](repeating: 0, count: (120 - bytes.count % 64) % 64)
   bytes += bigEndian(UInt64(message.count) * 8)

@@ -1,0 +1,160 @@
+import ZooKeeperModel
+
+/// Makes up histories of requests that meet each other: few paths, many operations, valid and not.
+struct RequestGenerator {
+  private var random: RandomSource
+  private let base: String
+  private let isForOldServers: Bool
+
+  /// All paths lie beneath `base`, so that histories do not meet each other. What servers before
+  /// 3.9 do otherwise than later ones is left out for them.
+  init(seed: UInt64, base: String, isForOldServers: Bool) {
+    random = RandomSource(seed: seed)
+    self.base = base
+    self.isForOldServers = isForOldServers
+  }
+
+  /// Which of `count` clients asks next.
+  mutating func client(of count: Int) -> Int {
+    below(count)
+  }
+
+  mutating func request() -> Request {
+    switch below(26) {
+    case 0...4: create(any: [.create, .create2])
+    case 5: create(any: [.createContainer, .createTTL])
+    case 6, 7: .delete(versioned())
+    case 8...10: .setData(SetDataRequest(path: path(), data: data(), version: version()))
+    case 11: .setACL(SetACLRequest(path: path(), acl: acl(), version: version()))
+    case 12, 13: .getData(read())
+    case 14, 15: .exists(read())
+    case 16: .getChildren(read())
+    case 17: .getChildren2(read())
+    case 18: .getACL(PathRequest(path: path()))
+    case 19: .multi(MultiRequest(operations: (0..<below(5)).map { _ in step() }))
+    case 20: .multiRead(MultiRequest(operations: (0..<below(4)).map { _ in readStep() }))
+    case 21: .getAllChildrenNumber(PathRequest(path: base + pick(["", "/a", "/b", "/a/c"])))
+    case 22: .getEphemerals(EphemeralsRequest(prefix: pick([nil, "", "/", base, path()])))
+    case 23: lastingWatch()
+    case 24:
+      .removeWatches(
+        WatcherRequest(path: path(), kind: removedKind()))
+    default: watches()
+    }
+  }
+
+  private mutating func create(any operations: [OpCode]) -> Request {
+    let operation = pick(operations)
+    if operation == .createTTL {
+      let flags: CreateFlags = pick([.timeToLive, .timeToLiveSequential])
+      return .createTTL(
+        CreateTTLRequest(
+          path: path(), data: data(), acl: acl(), flags: flags,
+          ttlMilliseconds: pick([0, 3_600_000, 3_600_000, 0x100_0000_0000])))
+    }
+    let request = CreateRequest(path: path(), data: data(), acl: acl(), flags: flags(operation))
+    switch operation {
+    case .create: return .create(request)
+    case .create2: return .create2(request)
+    default: return .createContainer(request)
+    }
+  }
+
+  private mutating func flags(_ operation: OpCode) -> CreateFlags {
+    if operation == .createContainer { return .container }
+    return pick([
+      .persistent, .persistent, .persistent, .ephemeral, .persistentSequential,
+      .ephemeralSequential, .container, CreateFlags(rawValue: 9),
+    ])
+  }
+
+  private mutating func step() -> MultiOperation {
+    switch below(6) {
+    case 0, 1:
+      .create(
+        CreateRequest(
+          path: path(), data: data(), acl: stepACL(),
+          flags: pick([.persistent, .persistentSequential, .ephemeral])))
+    case 2: .delete(versioned())
+    case 3, 4: .setData(SetDataRequest(path: path(), data: data(), version: version()))
+    default: .check(versioned())
+    }
+  }
+
+  private mutating func readStep() -> MultiOperation {
+    below(2) == 0 ? .getData(read()) : .getChildren(read())
+  }
+
+  private mutating func watches() -> Request {
+    .setWatches(
+      SetWatchesRequest(
+        relativeZxid: pick([.zero, Zxid(rawValue: .max)]), dataWatches: [path()],
+        existWatches: [path()], childWatches: [path()]))
+  }
+
+  private mutating func read() -> ReadRequest {
+    ReadRequest(path: path(), watch: below(3) == 0)
+  }
+
+  private mutating func versioned() -> VersionedRequest {
+    VersionedRequest(path: path(), version: version())
+  }
+
+  private mutating func path() -> String {
+    let names = ["a", "b", "c", "é"]
+    let depth = below(4)
+    let path = (0..<depth).reduce(base) { path, _ in path + "/" + pick(names) }
+    switch below(40) {
+    case 0: return path + "/"
+    case 1: return path + "/.."
+    case 2: return path + "//a"
+    case 3: return pick(["", "a", "/zookeeper", "/zookeeper/config", "/", path + "\u{0}"])
+    default: return path
+    }
+  }
+
+  private mutating func data() -> [UInt8]? {
+    pick([nil, [], [1], [1, 2, 3]])
+  }
+
+  private mutating func version() -> Version {
+    pick([.any, .any, .any, Version(rawValue: 0), Version(rawValue: 1), Version(rawValue: 7)])
+  }
+
+  private mutating func acl() -> [ACL]? {
+    let open = AccessControl.open.entries
+    let someone = Identity(scheme: "digest", id: "a:b")
+    let readable: [[ACL]?] = [
+      open, open, open, open, open, open, AccessControl.readOnly.entries, [], nil,
+      [ACL([.read, .create], for: .anyone), ACL(.all, for: someone)],
+      [ACL(.all, for: Identity(scheme: "nonsense", id: "x"))],
+    ]
+    // Old servers tell everybody whether a node exists, and of its changes.
+    return pick(isForOldServers ? readable : readable + [AccessControl.creatorAll.entries])
+  }
+
+  // Old servers keep only one way of watching for each path and connection.
+  private mutating func lastingWatch() -> Request {
+    if isForOldServers { return .getData(read()) }
+    return .addWatch(
+      AddWatchRequest(path: path(), mode: pick([.persistent, .persistentRecursive])))
+  }
+
+  // Old servers take a null list in a multi for an empty one, new ones cannot read it.
+  private mutating func stepACL() -> [ACL]? {
+    isForOldServers ? acl() ?? [] : acl()
+  }
+
+  // Old servers take a persistent watch for a one-shot one when it is removed by kind.
+  private mutating func removedKind() -> WatcherKind {
+    isForOldServers ? .any : pick([.any, .any, .data, .children])
+  }
+
+  private mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[below(values.count)]
+  }
+
+  private mutating func below(_ bound: Int) -> Int {
+    Int(random.next() % UInt64(bound))
+  }
+}
