@@ -53,7 +53,7 @@ differential: toolchain ## hold our server's brain against real servers, for SEE
 	@HOUSE_PEERS=1 ZK_SEEDS="$(or $(SEEDS),500)" .ci/swift-tests differential \
 	  --filter '^CompatibilityTests\.DifferentialTests'
 
-sanitize: toolchain ## run the tests of words and bytes under the address sanitizer
+sanitize: toolchain ## run the tests of every room under the address or thread sanitizer
 	@.ci/sanitize
 
 record: toolchain ## record anew what real clients and servers say to each other

@@ -59,10 +59,10 @@ public struct Identity: Hashable, Sendable {
 
   /// Compares bytes, as ZooKeeper does; Swift's strings call more texts equal.
   public static func == (left: Identity, right: Identity) -> Bool {
-    guard left.scheme.utf8.elementsEqual(right.scheme.utf8) else { return false }
+    guard left.scheme.hasSameBytes(as: right.scheme) else { return false }
     switch (left.sentID, right.sentID) {
     case (nil, nil): return true
-    case (let one?, let other?): return one.utf8.elementsEqual(other.utf8)
+    case (let one?, let other?): return one.hasSameBytes(as: other)
     default: return false
     }
   }

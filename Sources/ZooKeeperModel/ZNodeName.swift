@@ -39,7 +39,7 @@ extension ZNodeName {
   /// Compares bytes, as ZooKeeper does. Swift's strings call `é` and `e` with an accent equal;
   /// to ZooKeeper these are two nodes.
   public static func == (left: ZNodeName, right: ZNodeName) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.hasSameBytes(as: right.text)
   }
 }
 

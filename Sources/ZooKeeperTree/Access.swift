@@ -77,7 +77,7 @@ package struct Access: Sendable {
 
   private static func withoutRepetitions(_ acl: [ACL]) -> [ACL] {
     var kept: [ACL] = []
-    for entry in acl where !kept.contains(where: { $0.isSame(as: entry) }) {
+    for entry in acl where !kept.contains(entry) {
       kept.append(entry)
     }
     return kept

@@ -1,3 +1,5 @@
+import ZooKeeperModel
+
 /// A way to prove who one is, and what a name under it means in an access control list.
 package enum AuthenticationScheme: String, Sendable {
   /// The address that the connection comes from.

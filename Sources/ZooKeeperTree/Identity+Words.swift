@@ -17,14 +17,4 @@ extension Identity {
   var isCreator: Bool {
     scheme == Identity.creator.scheme
   }
-
-  func isSame(as other: Identity) -> Bool {
-    scheme.hasSameBytes(as: other.scheme) && id.hasSameBytes(as: other.id)
-  }
-}
-
-extension ACL {
-  func isSame(as other: ACL) -> Bool {
-    permissions == other.permissions && identity.isSame(as: other.identity)
-  }
 }

@@ -1,3 +1,5 @@
+import ZooKeeperModel
+
 /// A path as a key: equal when its bytes are, unlike Swift's strings.
 struct PathKey: Hashable, Sendable {
   let text: String
@@ -7,7 +9,7 @@ struct PathKey: Hashable, Sendable {
   }
 
   static func == (left: PathKey, right: PathKey) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.hasSameBytes(as: right.text)
   }
 
   /// The path and the paths above it, the nearest first, the root last.

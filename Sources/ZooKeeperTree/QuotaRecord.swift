@@ -1,3 +1,5 @@
+import ZooKeeperModel
+
 /// What a limits node or a stats node holds: numbers by name, in a text that people may write.
 ///
 /// Numbers with names that mean nothing here are kept, as Apache keeps them.

@@ -84,9 +84,6 @@ struct ServerPair {
     let header = theirs[place].lastHeader
     guard let answer = ours.call(UInt64(place), request) else { return ["we do not answer"] }
     var differences: [String] = []
-    print(
-      "DBG", request.operation, header.zxid, header.error, "|", answer.header.zxid,
-      answer.header.error)
     if header.error != answer.header.error {
       differences.append("Apache says \(header.error), we \(answer.header.error)")
     } else if normalized(reply) != normalized(answer.reply) {
