@@ -17,10 +17,7 @@ public enum CreateMode: Hashable, Sendable {
 
   /// Whether the server appends a number to the name.
   public var isSequential: Bool {
-    switch self {
-    case .persistentSequential, .ephemeralSequential, .timeToLiveSequential: true
-    case .persistent, .ephemeral, .container, .timeToLive: false
-    }
+    flags.isSequential
   }
 
   /// The number that travels in a create request.
@@ -64,4 +61,22 @@ package struct CreateFlags: RawRepresentable, Hashable, Sendable {
   package static var container: CreateFlags { CreateFlags(rawValue: 4) }
   package static var timeToLive: CreateFlags { CreateFlags(rawValue: 5) }
   package static var timeToLiveSequential: CreateFlags { CreateFlags(rawValue: 6) }
+
+  /// Whether it is one of these: a peer may send any number.
+  package var isKnown: Bool {
+    (CreateFlags.persistent.rawValue...CreateFlags.timeToLiveSequential.rawValue)
+      .contains(rawValue)
+  }
+
+  package var isSequential: Bool {
+    self == .persistentSequential || self == .ephemeralSequential || self == .timeToLiveSequential
+  }
+
+  package var isEphemeral: Bool {
+    self == .ephemeral || self == .ephemeralSequential
+  }
+
+  package var hasTimeToLive: Bool {
+    self == .timeToLive || self == .timeToLiveSequential
+  }
 }

@@ -36,7 +36,8 @@ extension Admission {
   mutating func create(
     _ operation: OpCode, _ request: CreateRequest, ttlMilliseconds: Int64 = -1, in tree: DataTree
   ) throws(Refusal) -> Change {
-    let mode = try mode(operation, request.flags, ttlMilliseconds)
+    let flags = request.flags
+    try checkMode(operation, flags, ttlMilliseconds)
     guard ServerPathRule.withParent.allows(request.path),
       let (parentName, _) = DataTree.split(request.path)
     else { throw Refusal(.badArguments) }
@@ -44,7 +45,7 @@ extension Admission {
     let parentPath = String(parentName)
     guard var parent = draft.node(parentPath, in: tree) else { throw Refusal(.noNode) }
     try require(.create, on: parent)
-    let number = mode.isSequential ? SequenceNumber(rawValue: parent.cversion).description : ""
+    let number = flags.isSequential ? SequenceNumber(rawValue: parent.cversion).description : ""
     let path = request.path + number
     guard PathRules.violation(in: path) == nil else { throw Refusal(.badArguments) }
     guard draft.node(path, in: tree) == nil else { throw Refusal(.nodeExists) }
@@ -56,13 +57,14 @@ extension Admission {
     draft.set(
       path,
       Draft.Node(
-        version: 0, cversion: 0, aversion: 0, childCount: 0, kind: kind(mode, operation), acl: acl))
+        version: 0, cversion: 0, aversion: 0, childCount: 0,
+        kind: kind(operation, flags, ttlMilliseconds), acl: acl))
     let node = NodeCreation(
       path: path, data: request.data, acl: acl, parentCVersion: parent.cversion)
     switch operation {
     case .createContainer: return .createContainer(node)
     case .createTTL: return .createTTL(node, ttlMilliseconds: ttlMilliseconds)
-    default: return .create(node, isEphemeral: mode.isEphemeral)
+    default: return .create(node, isEphemeral: flags.isEphemeral)
     }
   }
 
@@ -79,10 +81,10 @@ extension Admission {
   mutating func step(_ step: MultiOperation, in tree: DataTree) throws(Refusal) -> Change {
     switch step {
     case .create(let request), .create2(let request), .createContainer(let request):
-      guard Admission.isKnown(request.flags) else { throw Refusal(.marshallingError) }
+      guard request.flags.isKnown else { throw Refusal(.marshallingError) }
       return try create(step.operation, request, in: tree)
     case .createTTL(let request):
-      guard Admission.isKnown(request.flags) else { throw Refusal(.marshallingError) }
+      guard request.flags.isKnown else { throw Refusal(.marshallingError) }
       return try createTTL(request, in: tree)
     case .delete(let request): return try delete(request, in: tree)
     case .setData(let request): return try setData(request, in: tree)
@@ -188,41 +190,27 @@ extension Admission {
 
 // What a create asks for.
 extension Admission {
-  private struct Mode {
-    var isSequential: Bool
-    var isEphemeral: Bool
-  }
-
-  private func mode(
+  private func checkMode(
     _ operation: OpCode, _ flags: CreateFlags, _ ttlMilliseconds: Int64
-  ) throws(Refusal) -> Mode {
-    let isTimed = flags == .timeToLive || flags == .timeToLiveSequential
-    guard Admission.isKnown(flags) else { throw Refusal(.badArguments) }
-    if isTimed && !context.extendedTypes { throw Refusal(.unimplemented) }
-    if isTimed {
+  ) throws(Refusal) {
+    guard flags.isKnown else { throw Refusal(.badArguments) }
+    if flags.hasTimeToLive {
+      guard context.extendedTypes else { throw Refusal(.unimplemented) }
       guard TimeToLive(milliseconds: ttlMilliseconds) != nil else { throw Refusal(.badArguments) }
+    } else if operation == .createTTL {
+      // Apache lets a time to live of −1 without a mode for it through, and fails when applying it.
+      throw Refusal(.badArguments)
     }
-    // Apache lets a time to live of −1 without a mode for it through, and fails when applying it.
-    if operation == .createTTL && !isTimed { throw Refusal(.badArguments) }
-    let sequential: Set<CreateFlags> = [
-      .persistentSequential, .ephemeralSequential, .timeToLiveSequential,
-    ]
-    return Mode(
-      isSequential: sequential.contains(flags),
-      isEphemeral: flags == .ephemeral || flags == .ephemeralSequential)
-  }
-
-  private static func isKnown(_ flags: CreateFlags) -> Bool {
-    (CreateFlags.persistent.rawValue...CreateFlags.timeToLiveSequential.rawValue)
-      .contains(flags.rawValue)
   }
 
   // The operation decides, not the flag: a container's flag in a plain create is a plain node's.
-  private func kind(_ mode: Mode, _ operation: OpCode) -> NodeKind {
+  private func kind(
+    _ operation: OpCode, _ flags: CreateFlags, _ ttlMilliseconds: Int64
+  ) -> NodeKind {
     switch operation {
     case .createContainer: .container
-    case .createTTL: .timeToLive(milliseconds: 1)
-    default: mode.isEphemeral ? .ephemeral(context.session) : .persistent
+    case .createTTL: .timeToLive(milliseconds: ttlMilliseconds)
+    default: flags.isEphemeral ? .ephemeral(context.session) : .persistent
     }
   }
 }

@@ -10,7 +10,6 @@ extension DataTree {
   package mutating func apply(_ transaction: Transaction, tell: (TreeEvent) -> Void) {
     let stamp = Stamp(
       session: transaction.session, zxid: transaction.zxid, time: transaction.time)
-    currentZxid = transaction.zxid
     apply(transaction.change, stamp, tell)
     lastZxid = max(lastZxid, transaction.zxid)
   }
@@ -48,8 +47,9 @@ extension DataTree {
   private mutating func create(
     _ node: NodeCreation, kind: NodeKind, _ stamp: Stamp, _ tell: (TreeEvent) -> Void
   ) {
-    guard let (parentPath, name) = DataTree.split(node.path), let parent = find(String(parentPath))
-    else { return }
+    guard let (parentName, name) = DataTree.split(node.path) else { return }
+    let parentPath = String(parentName)
+    guard let parent = find(parentPath) else { return }
     let cversion =
       node.parentCVersion == -1 ? nodes[parent].cversion &+ 1 : node.parentCVersion
     // Only forwards: an older create may be replayed over a newer snapshot.
@@ -60,7 +60,7 @@ extension DataTree {
     touch(parent, stamp.zxid)
     let exists = nodes.find(parent: parent, name: name.utf8.span) != nil
     guard !exists else {
-      refreshDigest(parent, at: String(parentPath))
+      refreshDigest(parent, at: parentPath)
       return
     }
     let stat = PersistedStat(
@@ -69,28 +69,30 @@ extension DataTree {
     let id = link(
       name: String(name), data: node.data, acl: acls.retain(node.acl ?? []), stat: stat,
       under: parent)
-    refreshDigest(parent, at: String(parentPath))
+    refreshDigest(parent, at: parentPath)
     refreshDigest(id, at: node.path)
-    chargeCreation(node.path, dataCount: node.data?.count ?? 0)
+    chargeCreation(node.path, dataCount: node.data?.count ?? 0, at: stamp.zxid)
     tell(event(.nodeCreated, node.path, stamp, of: id))
     tell(
-      event(.nodeChildrenChanged, parentPath.isEmpty ? "/" : String(parentPath), stamp, of: parent))
+      event(.nodeChildrenChanged, parentPath.isEmpty ? "/" : parentPath, stamp, of: parent))
   }
 
   private mutating func delete(_ path: String, _ stamp: Stamp, _ tell: (TreeEvent) -> Void) {
-    guard let id = find(path), id != .root, nodes[id].firstChild == .none else { return }
+    guard let id = find(path), id != .root, nodes[id].firstChild == .none,
+      let (parentName, _) = DataTree.split(path)
+    else { return }
     let parent = nodes[id].parent
-    let parentPath = self.path(of: parent)
+    let parentPath = String(parentName)
     let deleted = event(.nodeDeleted, path, stamp, of: id)
     let dataCount = nodes[id].data?.count ?? 0
     forgetDigest(id)
     unlink(id)
     if stamp.zxid > nodes[parent].pzxid { nodes[parent].pzxid = stamp.zxid }
     touch(parent, stamp.zxid)
-    refreshDigest(parent, at: parent == .root ? "" : parentPath)
-    chargeDeletion(path, dataCount: dataCount)
+    refreshDigest(parent, at: parentPath)
+    chargeDeletion(path, dataCount: dataCount, at: stamp.zxid)
     tell(deleted)
-    tell(event(.nodeChildrenChanged, parentPath, stamp, of: parent))
+    tell(event(.nodeChildrenChanged, parentPath.isEmpty ? "/" : parentPath, stamp, of: parent))
   }
 
   private mutating func setData(
@@ -105,7 +107,7 @@ extension DataTree {
     nodes[id].mtime = stamp.time
     touch(id, stamp.zxid)
     refreshDigest(id, at: id == .root ? "" : path)
-    charge(path, QuotaUsage(count: 0, bytes: Int64(growth)))
+    charge(path, QuotaUsage(count: 0, bytes: Int64(growth)), at: stamp.zxid)
     tell(event(.nodeDataChanged, path, stamp, of: id))
   }
 

@@ -6,28 +6,28 @@ import ZooKeeperModel
 // watch event of its own. It is left out of the digest.
 extension DataTree {
   /// Notes a node that has just come: it may say something about quotas, and it is charged.
-  mutating func chargeCreation(_ path: String, dataCount: Int) {
+  mutating func chargeCreation(_ path: String, dataCount: Int, at zxid: Zxid) {
     switch QuotaNode(path: path) {
     case .limits(let subject): quotas.insert(subject)
-    case .stats(let subject): recountQuota(of: subject)
+    case .stats(let subject): recountQuota(of: subject, at: zxid)
     case nil: break
     }
-    charge(path, QuotaUsage(count: 1, bytes: Int64(dataCount)))
+    charge(path, QuotaUsage(count: 1, bytes: Int64(dataCount)), at: zxid)
   }
 
   /// Notes a node that has just gone.
-  mutating func chargeDeletion(_ path: String, dataCount: Int) {
+  mutating func chargeDeletion(_ path: String, dataCount: Int, at zxid: Zxid) {
     if case .limits(let subject)? = QuotaNode(path: path) { quotas.remove(subject) }
-    charge(path, QuotaUsage(count: -1, bytes: -Int64(dataCount)))
+    charge(path, QuotaUsage(count: -1, bytes: -Int64(dataCount)), at: zxid)
   }
 
-  mutating func charge(_ path: String, _ change: QuotaUsage) {
+  mutating func charge(_ path: String, _ change: QuotaUsage, at zxid: Zxid) {
     guard let subject = quotas.subject(of: path),
       let stats = find(QuotaNode.stats(of: subject).path),
       var record = QuotaRecord(nodes[stats].data ?? [])
     else { return }
     record.usage = record.usage + change
-    rewrite(stats, record)
+    rewrite(stats, record, at: zxid)
   }
 
   /// Takes up the quotas that a snapshot brought, and counts what is used of them.
@@ -41,7 +41,7 @@ extension DataTree {
     }
     for subject in subjects {
       quotas.insert(subject)
-      recountQuota(of: subject)
+      recountQuota(of: subject, at: lastZxid)
     }
   }
 
@@ -57,7 +57,7 @@ extension DataTree {
     find(node.path).flatMap { QuotaRecord(nodes[$0].data ?? []) }
   }
 
-  private mutating func recountQuota(of subject: String) {
+  private mutating func recountQuota(of subject: String, at zxid: Zxid) {
     guard let stats = find(QuotaNode.stats(of: subject).path) else { return }
     var usage = QuotaUsage(count: 0, bytes: 0)
     if let top = find(subject) {
@@ -69,11 +69,11 @@ extension DataTree {
     }
     var record = QuotaRecord()
     record.usage = usage
-    rewrite(stats, record)
+    rewrite(stats, record, at: zxid)
   }
 
-  private mutating func rewrite(_ stats: NodeID, _ record: QuotaRecord) {
+  private mutating func rewrite(_ stats: NodeID, _ record: QuotaRecord, at zxid: Zxid) {
     nodes[stats].data = record.data
-    touch(stats, currentZxid)
+    touch(stats, zxid)
   }
 }

@@ -28,8 +28,6 @@ package struct DataTree: Sendable {
   var ephemerals = EphemeralIndex()
   var quotas = QuotaIndex()
   var digester: NodeDigester?
-  /// The transaction that is being applied.
-  var currentZxid = Zxid.zero
   /// The last transaction that was applied.
   package internal(set) var lastZxid = Zxid.zero
 

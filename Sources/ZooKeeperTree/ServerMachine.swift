@@ -108,14 +108,15 @@ extension ServerMachine {
     var transaction = Transaction(
       session: session, cxid: cxid, zxid: zxid, time: moment.wall, change: change)
     var events: [TreeEvent] = []
-    for part in change.parts {
+    let parts = change.parts
+    for part in parts {
       transaction.change = part
       tree.apply(transaction) { events.append($0) }
       after(part, tree)
     }
     // A multi without effect takes its place in the order too.
     transaction.change = change
-    if change.parts.isEmpty { tree.apply(transaction) { events.append($0) } }
+    if parts.isEmpty { tree.apply(transaction) { events.append($0) } }
     transaction.digest = tree.digest
     output.log.append(transaction)
     for event in events { tell(event) }
