@@ -277,7 +277,12 @@ def play_standalone(conversation, proxy):
     client.close()
     stranger = Client(conversation, proxy)
     stranger.get_data("/hers")
+    # The server hangs up on what follows; kazoo would come back with a new session when it likes.
+    conversation.request("!refuse")
     stranger.add_auth("nonsense", "x")
+    conversation.request("!cut")
+    stranger.kazoo.stop()
+    conversation.request("!admit")
     play_resume(conversation, proxy)
 
 
