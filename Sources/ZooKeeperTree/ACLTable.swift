@@ -47,6 +47,12 @@ struct ACLTable: Sendable {
     return ACLNumber(index: UInt32(place) + 1)
   }
 
+  /// Notes one more use of a list that is in use.
+  mutating func retain(_ number: ACLNumber) {
+    guard number != .open else { return }
+    entries[Int(number.index) - 1]?.uses += 1
+  }
+
   mutating func release(_ number: ACLNumber) {
     guard number != .open else { return }
     let place = Int(number.index) - 1

@@ -43,7 +43,8 @@ package struct CommitGate: Sendable {
     release: (ConnectionID, Outgoing) -> Void
   ) {
     let held = Held(gate: gate, stamp: stamp, message: message)
-    if queues[connection] != nil {
+    // Readers come by here all the time while nobody waits.
+    if !queues.isEmpty, queues[connection] != nil {
       queues[connection]?.held.append(held)
     } else if gate <= durable {
       release(connection, stamped(held))

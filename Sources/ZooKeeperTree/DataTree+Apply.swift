@@ -78,21 +78,39 @@ extension DataTree {
   }
 
   private mutating func delete(_ path: String, _ stamp: Stamp, _ tell: (TreeEvent) -> Void) {
-    guard let id = find(path), id != .root, nodes[id].firstChild == .none,
-      let (parentName, _) = DataTree.split(path)
+    guard let (parentName, name) = DataTree.split(path), let parent = find(String(parentName))
     else { return }
-    let parent = nodes[id].parent
     let parentPath = String(parentName)
+    // Even if the node is gone: a snapshot may show its parent from the time before.
+    if stamp.zxid > nodes[parent].pzxid { nodes[parent].pzxid = stamp.zxid }
+    touch(parent, stamp.zxid)
+    guard let id = nodes.find(parent: parent, name: name.utf8.span) else {
+      refreshDigest(parent, at: parentPath)
+      return
+    }
+    unlinkDescendants(of: id, stamp)
     let deleted = event(.nodeDeleted, path, stamp, of: id)
     let dataCount = nodes[id].data?.count ?? 0
     forgetDigest(id)
     unlink(id)
-    if stamp.zxid > nodes[parent].pzxid { nodes[parent].pzxid = stamp.zxid }
-    touch(parent, stamp.zxid)
     refreshDigest(parent, at: parentPath)
     chargeDeletion(path, dataCount: dataCount, at: stamp.zxid)
     tell(deleted)
     tell(event(.nodeChildrenChanged, parentPath.isEmpty ? "/" : parentPath, stamp, of: parent))
+  }
+
+  /// What is deleted has no children, unless a snapshot shows those of a later node of that name,
+  /// whose own creation is still to be replayed.
+  private mutating func unlinkDescendants(of id: NodeID, _ stamp: Stamp) {
+    while nodes[id].firstChild != .none {
+      var leaf = nodes[id].firstChild
+      while nodes[leaf].firstChild != .none { leaf = nodes[leaf].firstChild }
+      let path = path(of: leaf)
+      let dataCount = nodes[leaf].data?.count ?? 0
+      forgetDigest(leaf)
+      unlink(leaf)
+      chargeDeletion(path, dataCount: dataCount, at: stamp.zxid)
+    }
   }
 
   private mutating func setData(

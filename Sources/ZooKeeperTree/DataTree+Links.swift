@@ -7,9 +7,8 @@ extension DataTree {
   mutating func link(
     name: String, data: [UInt8]?, acl: ACLNumber, stat: PersistedStat, under parent: NodeID
   ) -> NodeID {
-    let hash = nodes.hash(parent: parent, name: name.utf8.span)
     let id = nodes.insert(
-      ZNode(name: name, data: data, acl: acl, stat: stat, parent: parent, hash: hash))
+      ZNode(name: name, data: data, acl: acl, stat: stat, parent: parent))
     let first = nodes[parent].firstChild
     if first == .none {
       nodes[parent].firstChild = id
@@ -21,7 +20,7 @@ extension DataTree {
       nodes[first].previousSibling = id
     }
     nodes[parent].childCount += 1
-    if case .ephemeral(let session) = kind(id) { ephemerals.insert(id, of: session) }
+    indexOwner(id)
     return id
   }
 
@@ -43,8 +42,24 @@ extension DataTree {
       nodes[first].previousSibling = previous
     }
     nodes[parent].childCount -= 1
-    if case .ephemeral(let session) = kind(id) { ephemerals.remove(id, of: session) }
+    unindexOwner(id)
     acls.release(nodes[id].acl)
     nodes.remove(id)
+  }
+
+  mutating func indexOwner(_ id: NodeID) {
+    switch kind(id) {
+    case .persistent: break
+    case .ephemeral(let session): ephemerals.insert(id, of: session)
+    case .container, .timeToLive: selfEnding.insert(id)
+    }
+  }
+
+  mutating func unindexOwner(_ id: NodeID) {
+    switch kind(id) {
+    case .persistent: break
+    case .ephemeral(let session): ephemerals.remove(id, of: session)
+    case .container, .timeToLive: selfEnding.remove(id)
+    }
   }
 }

@@ -22,6 +22,7 @@ extension DataTree {
   }
 
   mutating func charge(_ path: String, _ change: QuotaUsage, at zxid: Zxid) {
+    approximateDataSize += change.bytes + change.count * Int64(path.utf8.count)
     guard let subject = quotas.subject(of: path),
       let stats = find(QuotaNode.stats(of: subject).path),
       var record = QuotaRecord(nodes[stats].data ?? [])
@@ -73,6 +74,7 @@ extension DataTree {
   }
 
   private mutating func rewrite(_ stats: NodeID, _ record: QuotaRecord, at zxid: Zxid) {
+    approximateDataSize += Int64(record.data.count - (nodes[stats].data?.count ?? 0))
     nodes[stats].data = record.data
     touch(stats, zxid)
   }

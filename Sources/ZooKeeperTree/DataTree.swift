@@ -11,11 +11,11 @@ package struct DataTree: Sendable {
     /// `zookeeper.extendedTypesEnabled`).
     package var extendedTypes: Bool
     /// CRC-32, for the digest of the tree; nil switches digests off.
-    package var checksum: Checksum?
+    package var checksum: NodeChecksum?
     /// What nobody who chooses names may know.
     package var hashKey: UInt64
 
-    package init(extendedTypes: Bool = false, checksum: Checksum?, hashKey: UInt64) {
+    package init(extendedTypes: Bool = false, checksum: NodeChecksum?, hashKey: UInt64) {
       self.extendedTypes = extendedTypes
       self.checksum = checksum
       self.hashKey = hashKey
@@ -26,8 +26,11 @@ package struct DataTree: Sendable {
   var nodes: NodeTable
   var acls = ACLTable()
   var ephemerals = EphemeralIndex()
+  var selfEnding = SelfEndingIndex()
   var quotas = QuotaIndex()
   var digester: NodeDigester?
+  /// Bytes of all paths and data, as Apache adds them up for monitoring.
+  package internal(set) var approximateDataSize: Int64 = 0
   /// The last transaction that was applied.
   package internal(set) var lastZxid = Zxid.zero
 
@@ -58,23 +61,32 @@ extension DataTree {
     return search.isComplete ? search.deepest : nil
   }
 
-  /// As far as a path leads: the node, or the nearest ancestor that exists.
-  func search(_ path: String) -> (deepest: NodeID, isComplete: Bool) {
+  /// As far as a path leads.
+  struct Search {
+    /// The node, or the nearest ancestor that exists.
+    var deepest: NodeID
+    /// Where the first name that does not exist begins in the path's bytes; nil if all do.
+    var missing: Int?
+
+    var isComplete: Bool { missing == nil }
+  }
+
+  func search(_ path: String) -> Search {
     let bytes = path.utf8.span
     if bytes.isEmpty || (bytes.count == 1 && bytes[0] == DataTree.slash) {
-      return (.root, true)
+      return Search(deepest: .root, missing: nil)
     }
-    guard bytes[0] == DataTree.slash else { return (.root, false) }
+    guard bytes[0] == DataTree.slash else { return Search(deepest: .root, missing: 0) }
     var node = NodeID.root
     var start = 1
     while true {
       var end = start
       while end < bytes.count && bytes[end] != DataTree.slash { end += 1 }
       guard let child = nodes.find(parent: node, name: bytes.extracting(start..<end)) else {
-        return (node, false)
+        return Search(deepest: node, missing: start)
       }
       node = child
-      if end == bytes.count { return (node, true) }
+      if end == bytes.count { return Search(deepest: node, missing: nil) }
       start = end + 1
     }
   }
@@ -170,7 +182,7 @@ extension DataTree {
 extension DataTree {
   private mutating func plantReservedNodes() {
     let root = nodes.insert(
-      ZNode(name: "", data: [], acl: .open, stat: PersistedStat(), parent: .none, hash: 0))
+      ZNode(name: "", data: [], acl: .open, stat: PersistedStat(), parent: .none))
     precondition(root == .root, "the first node is the root")
     let zookeeper = plant("zookeeper", under: .root)
     plant("quota", under: zookeeper)
@@ -180,6 +192,9 @@ extension DataTree {
     nodes[config].aversion = -1
     for path in ["", "/zookeeper"] {
       refreshDigest(path)
+    }
+    for path in ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"] {
+      approximateDataSize += Int64(path.utf8.count)
     }
   }
 

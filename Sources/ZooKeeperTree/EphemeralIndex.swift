@@ -36,6 +36,8 @@ struct EphemeralIndex: Sendable {
     if !owned.nodes.isEmpty { sessions[session] = owned }
   }
 
+  var count: Int { places.count }
+
   func nodes(of session: SessionID) -> [NodeID] {
     sessions[session]?.nodes.compactMap { $0 } ?? []
   }

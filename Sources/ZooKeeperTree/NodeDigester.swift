@@ -2,15 +2,14 @@ import ZooKeeperModel
 
 /// CRC-32 over bytes, continuing from an earlier result; zero to start. Handed in, because the tree
 /// links no library.
-package typealias Checksum = @Sendable (_ seed: UInt32, _ bytes: Span<UInt8>) -> UInt32
+package typealias NodeChecksum = @Sendable (_ seed: UInt32, _ bytes: Span<UInt8>) -> UInt32
 
 /// The digest of the tree: a 64-bit sum of one checksum per node, over its path, data and stat.
 struct NodeDigester: Sendable {
-  private let checksum: Checksum
+  private let checksum: NodeChecksum
   private(set) var sum: Int64 = 0
-  private var stat: [UInt8] = []
 
-  init(checksum: @escaping Checksum) {
+  init(checksum: @escaping NodeChecksum) {
     self.checksum = checksum
   }
 
@@ -20,30 +19,39 @@ struct NodeDigester: Sendable {
   }
 
   /// A node's part in the sum. The root's path is empty here.
-  mutating func part(of node: borrowing ZNode, at path: String) -> UInt32 {
+  func part(of node: borrowing ZNode, at path: String) -> UInt32 {
     var result = checksum(0, path.utf8.span)
     if let data = node.data { result = checksum(result, data.span) }
-    stat.removeAll(keepingCapacity: true)
-    append(node.czxid.rawValue)
-    append(node.mzxid.rawValue)
-    append(node.pzxid.rawValue)
-    append(node.ctime.millisecondsSinceEpoch)
-    append(node.mtime.millisecondsSinceEpoch)
-    append(node.version)
-    append(node.cversion)
-    append(node.aversion)
-    append(node.storedOwner)
-    return checksum(result, stat.span)
+    var stat = StatBytes()
+    stat.append(node.czxid.rawValue)
+    stat.append(node.mzxid.rawValue)
+    stat.append(node.pzxid.rawValue)
+    stat.append(node.ctime.millisecondsSinceEpoch)
+    stat.append(node.mtime.millisecondsSinceEpoch)
+    stat.append(node.version)
+    stat.append(node.cversion)
+    stat.append(node.aversion)
+    stat.append(node.storedOwner)
+    return checksum(result, stat.bytes.span)
   }
 
   mutating func replace(_ old: UInt32, by new: UInt32) {
     sum = sum &- Int64(old) &+ Int64(new)
   }
+}
 
-  private mutating func append<Number: FixedWidthInteger>(_ number: Number) {
-    for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
-      stat.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
+/// A stored stat as it goes into the digest, on the stack: a snapshot has a million of them.
+private struct StatBytes {
+  private(set) var bytes = InlineArray<60, UInt8>(repeating: 0)
+  private var count = 0
+
+  @inline(__always)
+  mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+    let size = Number.bitWidth / 8
+    for place in 0..<size {
+      bytes[count + place] = UInt8(truncatingIfNeeded: number >> Number((size - 1 - place) * 8))
     }
+    count += size
   }
 }
 

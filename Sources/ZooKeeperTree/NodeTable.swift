@@ -4,21 +4,31 @@
 /// hash table with linear probing; deletion moves followers up, so that it never fills with
 /// tombstones.
 struct NodeTable: Sendable {
-  /// Records in one piece of the slab: 128 KiB, small enough for a server that holds ten nodes.
+  /// Records in one piece of the slab: 120 KiB, small enough for a server that holds ten nodes.
   private static let pieceBits = 10
   private static let pieceCount = 1 << pieceBits
+
+  /// A place in the index. It has the hash beside the node, so that looking past other nodes does
+  /// not bring their records into the cache.
+  private struct Slot: Sendable {
+    var hash: UInt32
+    var id: NodeID
+
+    static let empty = Slot(hash: 0, id: .none)
+    var isEmpty: Bool { id == .none }
+  }
 
   private var pieces: [ContiguousArray<ZNode>] = []
   private var free: [NodeID] = []
   private var retired: [NodeID] = []
-  private var slots: ContiguousArray<NodeID>
+  private var slots: ContiguousArray<Slot>
   private let hasher: NameHash
   /// How many nodes there are.
   private(set) var count = 0
 
   init(hashKey: UInt64) {
     hasher = NameHash(key: hashKey)
-    slots = ContiguousArray(repeating: .none, count: 64)
+    slots = ContiguousArray(repeating: .empty, count: 64)
   }
 
   subscript(id: NodeID) -> ZNode {
@@ -32,17 +42,16 @@ struct NodeTable: Sendable {
     }
   }
 
-  func hash(parent: NodeID, name: Span<UInt8>) -> UInt32 {
-    hasher.hash(parent: parent, name: name)
-  }
-
   func find(parent: NodeID, name: Span<UInt8>) -> NodeID? {
     let hash = hasher.hash(parent: parent, name: name)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] != .none {
-      let id = slots[slot]
-      if self[id].hash == hash && self[id].parent == parent && isNamed(id, name) { return id }
-      slot = (slot + 1) & (slots.count - 1)
+    let mask = slots.count - 1
+    var place = Int(hash) & mask
+    while !slots[place].isEmpty {
+      let slot = slots[place]
+      if slot.hash == hash && self[slot.id].parent == parent && isNamed(slot.id, name) {
+        return slot.id
+      }
+      place = (place + 1) & mask
     }
     return nil
   }
@@ -52,7 +61,7 @@ struct NodeTable: Sendable {
     let id = place(node)
     count += 1
     if count * 4 > slots.count * 3 { enlarge() }
-    index(id, hash: node.hash)
+    index(Slot(hash: hash(of: node), id: id))
     return id
   }
 
@@ -111,28 +120,33 @@ struct NodeTable: Sendable {
 
 // The index.
 extension NodeTable {
-  private mutating func index(_ id: NodeID, hash: UInt32) {
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] != .none {
-      slot = (slot + 1) & (slots.count - 1)
+  private func hash(of node: borrowing ZNode) -> UInt32 {
+    hasher.hash(parent: node.parent, name: node.name.utf8.span)
+  }
+
+  private mutating func index(_ slot: Slot) {
+    let mask = slots.count - 1
+    var place = Int(slot.hash) & mask
+    while !slots[place].isEmpty {
+      place = (place + 1) & mask
     }
-    slots[slot] = id
+    slots[place] = slot
   }
 
   private mutating func unindex(_ id: NodeID) {
     let mask = slots.count - 1
-    var hole = Int(self[id].hash) & mask
-    while slots[hole] != id {
+    var hole = Int(hash(of: self[id])) & mask
+    while slots[hole].id != id {
       hole = (hole + 1) & mask
     }
-    slots[hole] = .none
+    slots[hole] = .empty
     var next = (hole + 1) & mask
-    while slots[next] != .none {
-      let home = Int(self[slots[next]].hash) & mask
+    while !slots[next].isEmpty {
+      let home = Int(slots[next].hash) & mask
       // A follower moves into the hole unless its home lies behind the hole.
       if (next &- home) & mask >= (next &- hole) & mask {
         slots[hole] = slots[next]
-        slots[next] = .none
+        slots[next] = .empty
         hole = next
       }
       next = (next + 1) & mask
@@ -141,9 +155,7 @@ extension NodeTable {
 
   private mutating func enlarge() {
     let old = slots
-    slots = ContiguousArray(repeating: .none, count: old.count * 2)
-    for id in old where id != .none {
-      index(id, hash: self[id].hash)
-    }
+    slots = ContiguousArray(repeating: .empty, count: old.count * 2)
+    for slot in old where !slot.isEmpty { index(slot) }
   }
 }

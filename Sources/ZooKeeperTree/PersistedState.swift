@@ -5,9 +5,12 @@ package struct PersistedNode: Hashable, Sendable {
   /// The root is stored under the empty path.
   package var path: String
   package var data: [UInt8]?
-  /// The number of its access control list in the snapshot's table; −1 for the open list.
+  /// The number of its access control list in the snapshot's table.
   package var aclID: Int64
   package var stat: PersistedStat
+
+  /// Stands for the list that allows everybody everything, which is in no table.
+  package static let openACL: Int64 = -1
 
   package init(path: String, data: [UInt8]?, aclID: Int64, stat: PersistedStat) {
     self.path = path

@@ -140,10 +140,14 @@ extension ServerMachine {
   }
 
   mutating func refuseMalformed(
-    _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader, at moment: Moment
+    _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader, isNullPath: Bool,
+    at moment: Moment
   ) {
     if header.operation.isWrite {
-      fail(connection, session, header, .marshallingError, at: moment)
+      // These look at the path alone, and know what to say of one that is null; others stumble.
+      let isJudged = header.operation == .setData || header.operation == .setACL
+      let error = isNullPath && isJudged ? ErrorCode.badArguments : .marshallingError
+      fail(connection, session, header, error, at: moment)
     } else if OpCode.names[header.operation] == nil || header.operation.rawValue <= 0 {
       refuseUnknown(connection, header)
     } else {

@@ -102,11 +102,16 @@ extension ServerMachine {
 
   mutating func expire(at moment: Moment) {
     for session in sessions.expire(at: moment.monotonic) {
-      _ = end(session, cxid: 0, at: moment)
-      guard let connection = attached[session] else { continue }
-      detach(connection)
-      say(.close, to: connection)
+      expire(session, at: moment)
     }
+  }
+
+  /// Ends a session that nobody asked to end, and hangs up on its client without a word.
+  mutating func expire(_ session: SessionID, at moment: Moment) {
+    _ = end(session, cxid: 0, at: moment)
+    guard let connection = attached[session] else { return }
+    detach(connection)
+    say(.close, to: connection)
   }
 
   private mutating func end(_ session: SessionID, cxid: Int32, at moment: Moment) -> Zxid {

@@ -6,7 +6,9 @@ extension ServerMachine {
     _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader,
     _ request: Request, at moment: Moment
   ) {
-    var admission = Admission(context(connection, session), isMulti: false)
+    let identities = connections[connection]?.identities ?? []
+    var admission = Admission(
+      .init(session, identities, options, tree.options), isMulti: false)
     let change: Change
     do throws(Admission.Refusal) {
       switch request {
@@ -47,7 +49,9 @@ extension ServerMachine {
       reply(connection, header, nil, error: .marshallingError, gated: .zero)
       return
     }
-    var admission = Admission(context(connection, session), isMulti: true)
+    let identities = connections[connection]?.identities ?? []
+    var admission = Admission(
+      .init(session, identities, options, tree.options), isMulti: true)
     var changes: [Change] = []
     for step in request.operations {
       do throws(Admission.Refusal) {
@@ -97,15 +101,6 @@ extension ServerMachine {
     say(.reply(ReplyHeader(xid: header.xid, zxid: zxid), reply), to: connection, gated: zxid)
   }
 
-  private func context(
-    _ connection: ConnectionID, _ session: SessionID
-  ) -> Admission.Context {
-    Admission.Context(
-      session: session, identities: connections[connection]?.identities ?? [],
-      access: options.access, extendedTypes: tree.options.extendedTypes,
-      enforcesQuota: options.enforcesQuota)
-  }
-
   /// What a client is told of its change, from the tree as the change left it.
   private static func reply(to operation: OpCode, _ change: Change, _ tree: DataTree) -> Reply? {
     switch result(of: operation, change, tree) {
@@ -132,6 +127,17 @@ extension ServerMachine {
 
   private static func stat(_ path: String, _ tree: DataTree) -> Stat {
     tree.find(path).map { tree.stat($0) } ?? Stat()
+  }
+}
+
+extension Admission.Context {
+  init(
+    _ session: SessionID, _ identities: [Identity], _ options: ServerMachine.Options,
+    _ treeOptions: DataTree.Options
+  ) {
+    self.init(
+      session: session, identities: identities, access: options.access,
+      extendedTypes: treeOptions.extendedTypes, enforcesQuota: options.enforcesQuota)
   }
 }
 

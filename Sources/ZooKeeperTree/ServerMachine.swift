@@ -11,13 +11,16 @@ package struct ServerMachine: Sendable {
     package var authentication: Authentication
     /// Whether hard limits of quotas are kept (Apache's `enforceQuota`).
     package var enforcesQuota: Bool
+    package var reaping: Reaper.Options
 
     package init(
-      access: Access, authentication: Authentication, enforcesQuota: Bool = false
+      access: Access, authentication: Authentication, enforcesQuota: Bool = false,
+      reaping: Reaper.Options = Reaper.Options()
     ) {
       self.access = access
       self.authentication = authentication
       self.enforcesQuota = enforcesQuota
+      self.reaping = reaping
     }
   }
 
@@ -31,10 +34,11 @@ package struct ServerMachine: Sendable {
   package internal(set) var tree: DataTree
   package internal(set) var sessions: SessionTable
   var watches = WatchIndex()
+  var reaper: Reaper
   var connections: [ConnectionID: Connection] = [:]
   /// Which connection has a session now.
   var attached: [SessionID: ConnectionID] = [:]
-  private var gate: CommitGate
+  private(set) var gate: CommitGate
   private var output = ServerOutput()
 
   /// Starts with what was recovered from disk, all of it durable.
@@ -42,12 +46,14 @@ package struct ServerMachine: Sendable {
     self.options = options
     self.tree = tree
     self.sessions = sessions
+    reaper = Reaper(options.reaping)
     gate = CommitGate(durable: tree.lastZxid)
   }
 
   /// When the next `tick` is due; nil for never.
   package var nextDeadline: MonotonicInstant? {
-    sessions.nextDeadline
+    guard let next = reaper.deadline(for: tree) else { return sessions.nextDeadline }
+    return sessions.nextDeadline.map { min($0, next) } ?? next
   }
 
   package mutating func step(_ input: ServerInput, at moment: Moment) {
@@ -60,14 +66,18 @@ package struct ServerMachine: Sendable {
     case .request(let connection, let header, let request):
       guard let session = heardOf(connection, at: moment) else { return }
       answer(connection, session, header, request, at: moment)
-    case .malformed(let connection, let header):
+    case .malformed(let connection, let header, let isNullPath):
       guard let session = heardOf(connection, at: moment) else { return }
-      refuseMalformed(connection, session, header, at: moment)
+      refuseMalformed(connection, session, header, isNullPath: isNullPath, at: moment)
     case .closed(let connection):
       detach(connection)
     case .tick:
       expire(at: moment)
+      reap(at: moment)
+    case .expired(let session):
+      if sessions.isOpen(session) { expire(session, at: moment) }
     }
+    reaper.follow(tree, at: moment.monotonic)
   }
 
   /// Tells that everything logged through `zxid` is on disk.
@@ -77,8 +87,15 @@ package struct ServerMachine: Sendable {
 
   /// Hands over what has piled up since the last time.
   package mutating func drain() -> ServerOutput {
-    defer { output = ServerOutput() }
-    return output
+    var drained = ServerOutput()
+    drain(into: &drained)
+    return drained
+  }
+
+  /// Replaces what is in `drained`, and takes over its room for what piles up next.
+  package mutating func drain(into drained: inout ServerOutput) {
+    drained.removeAll()
+    swap(&output, &drained)
   }
 }
 
@@ -108,15 +125,22 @@ extension ServerMachine {
     var transaction = Transaction(
       session: session, cxid: cxid, zxid: zxid, time: moment.wall, change: change)
     var events: [TreeEvent] = []
-    let parts = change.parts
-    for part in parts {
-      transaction.change = part
-      tree.apply(transaction) { events.append($0) }
-      after(part, tree)
+    let isWatched = !watches.isEmpty
+    let note = { (event: TreeEvent) in if isWatched { events.append(event) } }
+    if case .multi = change {
+      let parts = change.parts
+      for part in parts {
+        transaction.change = part
+        tree.apply(transaction, tell: note)
+        after(part, tree)
+      }
+      transaction.change = change
+      // A multi without effect takes its place in the order too.
+      if parts.isEmpty { tree.apply(transaction, tell: note) }
+    } else {
+      tree.apply(transaction, tell: note)
+      after(change, tree)
     }
-    // A multi without effect takes its place in the order too.
-    transaction.change = change
-    if parts.isEmpty { tree.apply(transaction) { events.append($0) } }
     transaction.digest = tree.digest
     output.log.append(transaction)
     for event in events { tell(event) }

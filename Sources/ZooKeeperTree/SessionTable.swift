@@ -52,6 +52,23 @@ package struct SessionTable: Sendable {
     sessions.map { PersistedSession(id: $0.key, timeoutMilliseconds: $0.value.grantedTimeout) }
       .sorted { $0.id.rawValue < $1.id.rawValue }
   }
+
+  /// Who expires when unless it is heard of before, the earliest first; at one moment by number.
+  package var deadlines: [(deadline: MonotonicInstant, sessions: [SessionID])] {
+    Dictionary(grouping: sessions) { $0.value.deadline }
+      .map { ($0.key, $0.value.map(\.key).sorted { $0.rawValue < $1.rawValue }) }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  /// When a session expires unless it is heard of before; nil if there is none.
+  package func deadline(of id: SessionID) -> MonotonicInstant? {
+    sessions[id]?.deadline
+  }
+
+  /// What the connection that has a session now was granted; nil if there is none.
+  package func timeout(of id: SessionID) -> Int32? {
+    sessions[id]?.timeout
+  }
 }
 
 // Coming, staying and going.

@@ -26,7 +26,8 @@ package struct SnapshotCursor: Sendable {
   private func persisted(_ id: NodeID, in tree: DataTree) -> PersistedNode {
     let acl = tree.nodes[id].acl
     return PersistedNode(
-      path: path, data: tree.nodes[id].data, aclID: acl == .open ? -1 : Int64(acl.index),
+      path: path, data: tree.nodes[id].data,
+      aclID: acl == .open ? PersistedNode.openACL : Int64(acl.index),
       stat: tree.nodes[id].persistedStat)
   }
 

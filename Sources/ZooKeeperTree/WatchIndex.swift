@@ -5,10 +5,12 @@ package import ZooKeeperModel
 /// A connection hears of one event at most once, however many watches wait for it. Watches belong
 /// to the connection and go with it; what a client wants kept over a reconnect it registers again.
 package struct WatchIndex: Sendable {
-  private var data = WatchTable()
-  private var children = WatchTable()
+  private(set) var data = WatchTable()
+  private(set) var children = WatchTable()
 
   package init() {}
+
+  package var isEmpty: Bool { data.isEmpty && children.isEmpty }
 
   /// Waits for the node to change, come or go, once: `getData`, `exists`.
   package mutating func watchData(_ connection: ConnectionID, _ path: String) {

@@ -22,6 +22,8 @@ struct WatchTable: Sendable {
   private var paths: [ConnectionID: Set<PathKey>] = [:]
   private var recursiveCount = 0
 
+  var isEmpty: Bool { watchers.isEmpty }
+
   mutating func add(_ modes: Modes, _ connection: ConnectionID, _ path: String) {
     let key = PathKey(path)
     let index = watchers[key]?.firstIndex { $0.connection == connection }
@@ -108,5 +110,16 @@ extension WatchTable {
   /// What a connection watches, sorted by bytes.
   func paths(of connection: ConnectionID) -> [String] {
     (paths[connection] ?? []).map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Everybody who watches something, in the order in which they connected.
+  var connections: [ConnectionID] {
+    paths.keys.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// Who watches each path, in the order in which they came; the paths sorted by bytes.
+  var connectionsByPath: [(path: String, connections: [ConnectionID])] {
+    watchers.map { (path: $0.key.text, connections: $0.value.map(\.connection)) }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

@@ -2,7 +2,7 @@ import ZooKeeperModel
 
 /// A node as it lies in the slab: what is stored of it, and its links to its family.
 ///
-/// 128 bytes, so that a million nodes of 100 bytes fit into 300 MB. Data and longer names lie on
+/// 120 bytes, so that a million nodes of 100 bytes fit into 300 MB. Data and longer names lie on
 /// the heap; names of up to 15 bytes lie within.
 struct ZNode: Sendable {
   var name: String
@@ -22,7 +22,6 @@ struct ZNode: Sendable {
   var acl: ACLNumber
   /// The node's part in the digest of the tree.
   var digest: UInt32
-  var hash: UInt32
   var parent: NodeID
   var firstChild: NodeID
   var nextSibling: NodeID
@@ -30,13 +29,12 @@ struct ZNode: Sendable {
   var previousSibling: NodeID
 
   init(
-    name: String, data: [UInt8]?, acl: ACLNumber, stat: PersistedStat, parent: NodeID, hash: UInt32
+    name: String, data: [UInt8]?, acl: ACLNumber, stat: PersistedStat, parent: NodeID
   ) {
     self.name = name
     self.data = data
     self.acl = acl
     self.parent = parent
-    self.hash = hash
     czxid = stat.czxid
     mzxid = stat.mzxid
     pzxid = stat.pzxid

@@ -15,7 +15,10 @@ struct MachineDriver {
   var isDiskQuick = true
   private var lastXid: Int32 = 0
 
-  init(schemes: Set<AuthenticationScheme> = [.ip, .digest]) {
+  init(
+    schemes: Set<AuthenticationScheme> = [.ip, .digest],
+    enforcesQuota: Bool = false, reaping: Reaper.Options = Reaper.Options()
+  ) {
     // Any hash will do where nobody computes the expected value.
     let authentication = Authentication(
       schemes: schemes,
@@ -24,7 +27,8 @@ struct MachineDriver {
       })
     machine = ServerMachine(
       ServerMachine.Options(
-        access: Access(schemes: schemes), authentication: authentication),
+        access: Access(schemes: schemes), authentication: authentication,
+        enforcesQuota: enforcesQuota, reaping: reaping),
       tree: DataTree(.init(extendedTypes: true, checksum: nil, hashKey: 1)),
       sessions: SessionTable(.init(tick: 2_000), ids: .init(startingAtMilliseconds: 1)))
   }
@@ -49,11 +53,13 @@ struct MachineDriver {
     }
   }
 
-  mutating func wait(milliseconds: Int64) {
+  /// Lets time pass. The sessions of `pinging` say a word at its end, so that they live on.
+  mutating func wait(milliseconds: Int64, pinging: [UInt64] = []) {
     moment.monotonic = MonotonicInstant(
       nanoseconds: moment.monotonic.nanoseconds + milliseconds * 1_000_000)
     moment.wall = Timestamp(
       millisecondsSinceEpoch: moment.wall.millisecondsSinceEpoch + milliseconds)
+    for number in pinging { ask(number, .ping) }
     step(.tick)
   }
 

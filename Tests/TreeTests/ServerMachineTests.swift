@@ -181,6 +181,20 @@ import ZooKeeperModel
     #expect(header.error == .unimplemented && header.zxid == .unspecified)
   }
 
+  @Test("a null path is a bad argument to those who look at paths, and unreadable to others")
+  mutating func nullPath() {
+    driver.connect(1)
+    for operation in [OpCode.setData, .setACL, .delete, .getData] {
+      let header = RequestHeader(xid: Xid(rawValue: operation.rawValue), operation: operation)
+      driver.step(.malformed(ConnectionID(rawValue: 1), header, isNullPath: true))
+    }
+    let errors = (driver.sent[1] ?? []).compactMap { message in
+      if case .reply(let header, _) = message { header.error } else { nil }
+    }
+    #expect(errors == [.badArguments, .badArguments, .marshallingError, .marshallingError])
+    #expect(driver.log.count == 4, "a session and three writes")
+  }
+
   @Test("a client cannot delete past access control lists by pretending to reap containers")
   mutating func deleteContainer() {
     driver.connect(1)

@@ -58,7 +58,7 @@ import ZooKeeperTree
   }
 
   /// No CRC, but as good for comparing sums.
-  private var sumOfBytes: Checksum {
+  private var sumOfBytes: NodeChecksum {
     { seed, bytes in bytes.indices.reduce(seed) { ($0 &* 31) &+ UInt32(bytes[$1]) } }
   }
 }
@@ -94,8 +94,9 @@ struct ModelTree {
         acl: lists[Int(created) % lists.count].entries, parentCVersion: created)
       // Ephemeral nodes have no children, so only the deepest are.
       return .create(node, isEphemeral: path.utf8.count { $0 == UInt8(ascii: "/") } == 3)
-    case 5..<8: return .delete(path: path)
-    case 8: return .setData(path: path, data: nil, version: Version(rawValue: created))
+    // Nobody may delete a node that has children.
+    case 5..<8 where children(of: path).isEmpty: return .delete(path: path)
+    case 5..<9: return .setData(path: path, data: nil, version: Version(rawValue: created))
     default:
       return Int.random(in: 0..<40, using: &random) == 0
         ? .closeSession(paths: nil)
@@ -127,6 +128,6 @@ struct ModelTree {
   }
 
   private mutating func delete(_ path: String) {
-    if children(of: path).isEmpty { nodes[path] = nil }
+    nodes[path] = nil
   }
 }
