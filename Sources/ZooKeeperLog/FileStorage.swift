@@ -28,10 +28,18 @@ package struct FileStorage: Storage {
       end = directory.index(after: end)
       end = directory[end...].firstIndex(of: "/") ?? directory.endIndex
       let ancestor = String(directory[..<end])
-      guard unsafe mkdir(ancestor, 0o755) == 0 || errno == EEXIST else {
+      if unsafe mkdir(ancestor, 0o755) == 0 {
+        // What is durable in a directory is lost with the directory's own name.
+        try syncDirectory(FileStorage.parent(of: ancestor))
+      } else if errno != EEXIST {
         throw failure(.createDirectory, ancestor)
       }
     }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   package func create(_ path: String) throws(StorageError) -> any StorageFile {
@@ -55,6 +63,14 @@ package struct FileStorage: Storage {
     guard fsync(handle.descriptor) == 0 else { throw failure(.syncDirectory, directory) }
   }
 
+  package func lock(_ directory: String) throws(StorageError) -> (any StorageLock)? {
+    // A lock on the directory itself needs no file that could be left behind.
+    let handle = try open(directory, O_RDONLY | O_DIRECTORY, .lock)
+    if flock(handle.descriptor, LOCK_EX | LOCK_NB) == 0 { return handle }
+    guard errno == EWOULDBLOCK else { throw failure(.lock, directory) }
+    return nil
+  }
+
   private func open(
     _ path: String, _ flags: Int32, _ operation: StorageError.Operation
   ) throws(StorageError) -> File {
@@ -72,7 +88,7 @@ private func failure(_ operation: StorageError.Operation, _ path: String) -> Sto
 }
 
 extension FileStorage {
-  fileprivate final class File: StorageFile {
+  fileprivate final class File: StorageFile, StorageLock {
     let descriptor: Int32
     let path: String
 

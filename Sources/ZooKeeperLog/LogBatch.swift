@@ -16,6 +16,8 @@ package struct LogBatch: ~Copyable, Sendable {
 
   package var isEmpty: Bool { count == 0 }
 
+  package var byteCount: Int { writer.buffer.count }
+
   package var bytes: RawSpan {
     @_lifetime(borrow self)
     borrowing get { writer.bytes }

@@ -4,8 +4,8 @@ import ZooKeeperWire
 
 /// Writes a snapshot in slices, as large as its caller likes and with other work between them.
 ///
-/// First `begin`, then every node, then `seal` and `publish`. Until it is published the file has a
-/// name under which nobody looks for a snapshot.
+/// First `begin`, then every node, then `seal`. Until it is published the file has a name under
+/// which nobody looks for a snapshot.
 package struct SnapshotWriter: ~Copyable {
   /// Whether snapshots are compressed.
   package enum Compression: Sendable {
@@ -66,9 +66,9 @@ package struct SnapshotWriter: ~Copyable {
   ///
   /// With a digest goes the last transaction that was applied, and without one neither: Apache
   /// takes what comes first for a digest if its own are switched on.
-  package mutating func seal(
+  package consuming func seal(
     digest: SnapshotDigest? = nil, lastZxid: Zxid
-  ) throws(StorageError) {
+  ) throws(StorageError) -> SealedSnapshot {
     writer.string(SnapshotSeal.word)
     appendSeal()
     if let digest {
@@ -78,24 +78,7 @@ package struct SnapshotWriter: ~Copyable {
       appendSeal()
     }
     try flush(isLast: true)
-  }
-
-  /// Makes the sealed snapshot durable and gives it its name; returns its path.
-  ///
-  /// Not before the log is durable up to the last transaction that the snapshot may hold: after a
-  /// loss of power it would bring back what nobody was told of, and hide that it is missing from
-  /// the log.
-  package consuming func publish() throws(StorageError) -> String {
-    let path = directory + "/" + name
-    try file.sync()
-    try storage.rename(directory + "/" + DataDirectory.unfinishedPrefix + name, to: path)
-    try storage.syncDirectory(directory)
-    return path
-  }
-
-  /// Gives the snapshot up.
-  package consuming func discard() throws(StorageError) {
-    try storage.remove(directory + "/" + DataDirectory.unfinishedPrefix + name)
+    return SealedSnapshot(storage: storage, directory: directory, name: name, file: file)
   }
 
   private mutating func appendSeal() {

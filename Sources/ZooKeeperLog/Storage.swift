@@ -20,7 +20,25 @@ package protocol Storage: Sendable {
 
   /// Makes the names in a directory durable: those that came, changed and went.
   func syncDirectory(_ directory: String) throws(StorageError)
+
+  /// Keeps a directory for its caller, as long as the lock lives and no longer than the process.
+  /// Two servers in one directory would each overwrite what the other promised.
+  ///
+  /// - Returns: nil if somebody else has it.
+  func lock(_ directory: String) throws(StorageError) -> (any StorageLock)?
 }
+
+extension Storage {
+  // What no other process can reach is free.
+  package func lock(_ directory: String) throws(StorageError) -> (any StorageLock)? {
+    UnsharedDirectory()
+  }
+}
+
+private final class UnsharedDirectory: StorageLock {}
+
+/// The right to write into a directory, given back together with the last reference to it.
+package protocol StorageLock: AnyObject, Sendable {}
 
 /// An open file, closed together with the last reference to it.
 ///
@@ -47,7 +65,7 @@ package protocol StorageFile: AnyObject, Sendable {
 package struct StorageError: Error, Hashable, Sendable {
   package enum Operation: String, Hashable, Sendable {
     case list, createDirectory = "create the directory", create, open, read, write, truncate, sync
-    case rename, remove, measure
+    case rename, remove, measure, lock
     case syncDirectory = "sync the directory"
   }
 

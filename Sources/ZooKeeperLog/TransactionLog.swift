@@ -71,15 +71,19 @@ package struct TransactionLog: ~Copyable {
     }
   }
 
+  /// Whether it is time for `prepareRoom`.
+  package var needsRoom: Bool {
+    guard let current else { return false }
+    return current.zerosEnd - current.position < zerosAhead.more / 4
+  }
+
   /// Writes zeros ahead while nobody waits, so that seldom a batch has to.
   ///
   /// A file that is overwritten needs no new blocks and no new size, so that its sync has to write
   /// nothing but the data.
   package mutating func prepareRoom() throws(StorageError) {
     try attempt { log throws(StorageError) in
-      guard let current = log.current,
-        current.zerosEnd - current.position < log.zerosAhead.more / 4
-      else { return }
+      guard log.needsRoom, let current = log.current else { return }
       try log.writeZeros()
       if log.syncRule == .everyBatch { try current.file.sync() }
     }

@@ -36,7 +36,7 @@ extension RawSpan {
 
 extension Span<UInt8> {
   /// The same bytes, without their type.
-  var raw: RawSpan {
+  package var raw: RawSpan {
     @_lifetime(copy self)
     get { unsafe bytes }
   }

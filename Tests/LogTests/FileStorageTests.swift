@@ -57,6 +57,18 @@ import ZooKeeperModel
     #expect(refusal?.code == ENOSPC)
   }
 
+  @Test("a directory is for one server at a time")
+  func lock() throws {
+    try storage.createDirectory(root)
+    var lock = try storage.lock(root)
+    #expect(lock != nil)
+    #expect(try storage.lock(root) == nil)
+    lock = nil
+    #expect(try storage.lock(root) != nil)
+    #expect(try storage.list(root).isEmpty)
+    #expect(throws: StorageError.self) { try storage.lock(root + "/none") }
+  }
+
   @Test("a log and a snapshot come back from the real disk")
   func recovery() throws {
     let directory = DataDirectory(dataDirectory: root, logDirectory: root + "/logs")
@@ -64,8 +76,8 @@ import ZooKeeperModel
     var writer = try SnapshotWriter(at: .zero, compression: .gzip, in: directory, on: storage)
     try writer.begin(sessions: [], acls: [])
     for number in Int64(1)...5_000 { try writer.add(.numbered(number)) }
-    try writer.seal(lastZxid: .zero)
-    #expect(try writer.publish().hasSuffix("/snapshot.0.gz"))
+    let sealed = try writer.seal(lastZxid: .zero)
+    #expect(try sealed.publish().hasSuffix("/snapshot.0.gz"))
     var log = TransactionLog(in: directory, on: storage)
     for number in Int64(1)...300 { try log.commit([.numbered(number, dataBytes: 2_000)]) }
     var state = RecoveredState()

@@ -30,7 +30,6 @@ extension RecoveredState {
       at: zxid, compression: compression, in: GoldenDirectory.location, on: storage)
     try writer.begin(sessions: sessions, acls: acls)
     for node in nodes { try writer.add(node) }
-    try writer.seal(digest: tail.digest, lastZxid: zxid)
-    _ = try writer.publish()
+    try writer.seal(digest: tail.digest, lastZxid: zxid).publish()
   }
 }
