@@ -20,7 +20,10 @@ let house: [SwiftSetting] = language + [.strictMemorySafety()]
 let package = Package(
   name: "swift-zookeeper",
   products: [
-    .executable(name: "zkcli", targets: ["zkcli"])
+    .executable(name: "zkcli", targets: ["zkcli"]),
+    .executable(name: "zkserver", targets: ["zkserver"]),
+    .library(name: "ZooKeeperServer", targets: ["ZooKeeperServer"]),
+    .library(name: "ZooKeeperTesting", targets: ["ZooKeeperTesting"]),
   ],
   targets: [
     // The rooms. Sources/README.md says what belongs where; HouseTests guards the imports.
@@ -34,6 +37,24 @@ let package = Package(
       name: "ZooKeeperLog",
       dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "CZlib"],
       swiftSettings: house),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "ZooKeeperCrypto", dependencies: ["COpenSSL"], swiftSettings: house),
+    .target(
+      name: "ZooKeeperServer",
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperTransport",
+        "ZooKeeperCrypto",
+      ],
+      swiftSettings: house),
+    .target(
+      name: "ZooKeeperTesting",
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperLog", "ZooKeeperTransport", "ZooKeeperServer",
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "zkserver", dependencies: ["ZooKeeperServer"], swiftSettings: house),
     .executableTarget(name: "zkcli", path: "Shell/zkcli", swiftSettings: language),
 
     // Measuring.
@@ -41,7 +62,9 @@ let package = Package(
     .target(name: "CCodecFloor"),
     .executableTarget(
       name: "zkbench",
-      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "CAllocations", "CCodecFloor"],
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "CAllocations", "CCodecFloor",
+      ],
       swiftSettings: language),
 
     // Proof.
@@ -61,10 +84,22 @@ let package = Package(
       swiftSettings: language),
     .testTarget(
       name: "TransportTests", dependencies: ["ZooKeeperTransport"], swiftSettings: language),
+    .target(
+      name: "DiskSupport", dependencies: ["ZooKeeperModel", "ZooKeeperLog"],
+      path: "Tests/DiskSupport", swiftSettings: language),
     .testTarget(
       name: "LogTests",
-      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog"],
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "DiskSupport",
+      ],
       exclude: ["Golden"], swiftSettings: language),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperTransport",
+        "ZooKeeperServer", "ZooKeeperTesting", "zkbench", "FrameSupport", "DiskSupport",
+      ],
+      exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
     .target(

@@ -1,12 +1,33 @@
 import Glibc
+import ZooKeeperTransport
 
 // One word chooses what is measured; figures go to standard output, everything else to standard
 // error.
 switch CommandLine.arguments.dropFirst().first {
 case "codec":
   CodecBenchmark.run()
+case "server":
+  let options: ServerBenchmarkOptions
+  do {
+    options = try ServerBenchmarkOptions(CommandLine.arguments.dropFirst(2))
+  } catch {
+    StandardStream.error.writeLine("zkbench: \(error)")
+    exit(2)
+  }
+  do {
+    try ServerBenchmark(options).run { StandardStream.output.writeLine("\($0)") }
+  } catch {
+    StandardStream.error.writeLine("zkbench: \(error)")
+    exit(1)
+  }
 default:
-  let usage = "usage: zkbench codec\n  codec   bytes to words and back: ns and allocations\n"
-  _ = write(STDERR_FILENO, usage, usage.utf8.count)
+  StandardStream.error.writeLine(
+    """
+    usage: zkbench codec
+             bytes to words and back: ns and allocations
+           zkbench server HOST:PORT [--pid PID] [--row NAME]... [--seconds S] [--rounds N]
+                          [--nodes N]
+             what a server does under load; with its process, also what that costs it
+    """)
   exit(2)
 }

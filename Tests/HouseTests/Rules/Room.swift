@@ -38,6 +38,21 @@ extension Room {
       "ZooKeeperLog", in: "Sources/ZooKeeperLog",
       imports: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "CZlib"],
       doors: ["FileStorage.swift": ["Glibc"]]),
+    .swift("ZooKeeperCrypto", in: "Sources/ZooKeeperCrypto", imports: ["COpenSSL"]),
+    .swift(
+      "ZooKeeperServer", in: "Sources/ZooKeeperServer",
+      imports: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperTransport",
+        "ZooKeeperCrypto",
+      ]),
+    .swift(
+      "ZooKeeperTesting", in: "Sources/ZooKeeperTesting",
+      imports: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperLog", "ZooKeeperTransport", "ZooKeeperServer",
+        "Synchronization",
+      ]),
+    .swift("zkserver", in: "Sources/zkserver", imports: ["ZooKeeperServer", "Glibc"]),
+    .c("COpenSSL", in: "Sources/COpenSSL"),
     .c("CLinux", in: "Sources/CLinux"),
     .c("CZlib", in: "Sources/CZlib"),
     // Glibc only until the shell has a client, and with it a library that writes for it.
@@ -49,6 +64,9 @@ extension Room {
     .c("CCodecFloor", in: "Sources/CCodecFloor"),
     .swift(
       "zkbench", in: "Sources/zkbench",
-      imports: ["ZooKeeperModel", "ZooKeeperWire", "CAllocations", "CCodecFloor", "Glibc"]),
+      imports: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "CAllocations", "CCodecFloor",
+        "Glibc",
+      ]),
   ]
 }

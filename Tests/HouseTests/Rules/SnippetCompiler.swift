@@ -40,13 +40,25 @@ struct SnippetCompiler {
         "swiftc", "-typecheck", "-wmo", "-module-name", "Snippets", "-swift-version", "6",
         "-enable-experimental-feature", "Lifetimes", "-diagnostic-style", "llvm",
         "-I", modules.path(percentEncoded: false),
-      ] + (asLibrary ? ["-parse-as-library"] : []) + files,
+      ] + modulesOfC() + (asLibrary ? ["-parse-as-library"] : []) + files,
       in: folder)
     if outcome.succeeded { return [] }
     let errors = outcome.output.matches(of: #/(?m)^(.+?):(\d+):\d+: error: (.*)$/#).map {
       violation(String($0.1), line: Int($0.2), String($0.3))
     }
     return errors.isEmpty ? [violation(first.path, line: first.line, outcome.output)] : errors
+  }
+
+  /// A Swift module is read together with the modules of C that it stands on. SwiftPM writes a map
+  /// beside what it compiled, and libraries of the system have theirs among the sources.
+  private func modulesOfC() -> [String] {
+    [modules.deletingLastPathComponent(), Checkout.root.appending(path: "Sources")].flatMap {
+      folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+      return names.sorted().map { folder.appending(path: "\($0)/module.modulemap").path() }
+        .filter { FileManager.default.fileExists(atPath: $0) }
+        .flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+    }
   }
 
   private func violation(_ path: String, line: Int?, _ message: String) -> Violation {

@@ -1,0 +1,5 @@
+import Glibc
+import ZooKeeperServer
+
+let program = ServerProgram(Array(CommandLine.arguments.dropFirst()))
+exit(await program.run())
