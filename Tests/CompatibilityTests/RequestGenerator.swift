@@ -14,13 +14,8 @@ struct RequestGenerator {
     self.isForOldServers = isForOldServers
   }
 
-  /// Which of `count` clients asks next.
-  mutating func client(of count: Int) -> Int {
-    below(count)
-  }
-
   mutating func request() -> Request {
-    switch below(26) {
+    switch below(36) {
     case 0...4: create(any: [.create, .create2])
     case 5: create(any: [.createContainer, .createTTL])
     case 6, 7: .delete(versioned())
@@ -31,15 +26,43 @@ struct RequestGenerator {
     case 16: .getChildren(read())
     case 17: .getChildren2(read())
     case 18: .getACL(PathRequest(path: path()))
-    case 19: .multi(MultiRequest(operations: (0..<below(5)).map { _ in step() }))
-    case 20: .multiRead(MultiRequest(operations: (0..<below(4)).map { _ in readStep() }))
-    case 21: .getAllChildrenNumber(PathRequest(path: base + pick(["", "/a", "/b", "/a/c"])))
-    case 22: .getEphemerals(EphemeralsRequest(prefix: pick([nil, "", "/", base, path()])))
-    case 23: lastingWatch()
-    case 24:
-      .removeWatches(
-        WatcherRequest(path: path(), kind: removedKind()))
-    default: watches()
+    case 19, 20: .multi(MultiRequest(operations: (0..<below(5)).map { _ in step() }))
+    case 21: .multiRead(MultiRequest(operations: (0..<below(4)).map { _ in readStep() }))
+    case 22: .getAllChildrenNumber(PathRequest(path: base + pick(["", "/a", "/b", "/a/c"])))
+    case 23: .getEphemerals(EphemeralsRequest(prefix: pick([nil, "", "/", base, path()])))
+    case 24...27: aboutWatches()
+    case 28: .sync(SyncRequest(path: path()))
+    case 29: .whoAmI
+    case 30: .auth(AuthRequest(scheme: "digest", credential: credential()))
+    case 31: rarity()
+    default: .setData(SetDataRequest(path: path(), data: data(), version: .any))
+    }
+  }
+
+  private mutating func credential() -> Secret? {
+    // A wrong password proves another identity, which nobody has given anything.
+    Secret(pick(["user:password", "user:password", "user:wrong", "other:password", "nobody"]))
+  }
+
+  private mutating func rarity() -> Request {
+    switch below(2) {
+    case 0:
+      .reconfig(
+        ReconfigRequest(
+          joiningServers: pick([nil, "server.2=localhost:1:2"]), leavingServers: nil,
+          newMembers: nil, currentConfigID: -1))
+    // Where there is nothing to delete, because only Apache would do it.
+    default: .deleteContainer(PathRequest(path: pick([base + "/none", "/zookeeper", "none"])))
+    }
+  }
+
+  private mutating func aboutWatches() -> Request {
+    switch below(6) {
+    case 0, 1: lastingWatch()
+    case 2: .removeWatches(WatcherRequest(path: path(), kind: kind()))
+    case 3: checkWatches()
+    case 4: .setWatches(missed())
+    default: allWatches()
     }
   }
 
@@ -85,11 +108,28 @@ struct RequestGenerator {
     below(2) == 0 ? .getData(read()) : .getChildren(read())
   }
 
-  private mutating func watches() -> Request {
-    .setWatches(
-      SetWatchesRequest(
-        relativeZxid: pick([.zero, Zxid(rawValue: .max)]), dataWatches: [path()],
-        existWatches: [path()], childWatches: [path()]))
+  // To old servers somebody's watch is everybody's when they are asked about it.
+  private mutating func checkWatches() -> Request {
+    if isForOldServers { return .exists(read()) }
+    return .checkWatches(WatcherRequest(path: path(), kind: kind()))
+  }
+
+  private mutating func missed() -> SetWatchesRequest {
+    SetWatchesRequest(
+      relativeZxid: pick([.zero, Zxid(rawValue: 100), Zxid(rawValue: .max)]),
+      dataWatches: paths(), existWatches: paths(), childWatches: paths())
+  }
+
+  // Old servers keep only one way of watching for each path and connection.
+  private mutating func allWatches() -> Request {
+    .setWatches2(
+      SetWatches2Request(
+        oneShot: missed(), persistentWatches: isForOldServers ? [] : paths(),
+        persistentRecursiveWatches: isForOldServers ? [] : paths()))
+  }
+
+  private mutating func paths() -> [String] {
+    (0..<below(3)).map { _ in path() }
   }
 
   private mutating func read() -> ReadRequest {
@@ -137,7 +177,12 @@ struct RequestGenerator {
   private mutating func lastingWatch() -> Request {
     if isForOldServers { return .getData(read()) }
     return .addWatch(
-      AddWatchRequest(path: path(), mode: pick([.persistent, .persistentRecursive])))
+      AddWatchRequest(
+        path: path(),
+        mode: pick([
+          .persistent, .persistent, .persistentRecursive, .persistentRecursive,
+          AddWatchMode(rawValue: 7),
+        ])))
   }
 
   // Old servers take a null list in a multi for an empty one, new ones cannot read it.
@@ -145,9 +190,12 @@ struct RequestGenerator {
     isForOldServers ? acl() ?? [] : acl()
   }
 
-  // Old servers take a persistent watch for a one-shot one when it is removed by kind.
-  private mutating func removedKind() -> WatcherKind {
-    isForOldServers ? .any : pick([.any, .any, .data, .children])
+  // Old servers know three kinds.
+  private mutating func kind() -> WatcherKind {
+    let known: [WatcherKind] = [.any, .any, .data, .children]
+    return pick(
+      isForOldServers
+        ? known : known + [.persistent, .persistentRecursive, WatcherKind(rawValue: 9)])
   }
 
   private mutating func pick<Value>(_ values: [Value]) -> Value {

@@ -1,0 +1,47 @@
+import PeerSupport
+import Testing
+import ZooKeeperModel
+
+/// What a request is answered that has a null where its path should be.
+@Suite(.enabled(if: Peers.areRequired, "real peers take part in `make test`"), .serialized)
+struct DifferentialMalformedTests {
+  private static let null: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+  private static let zero: [UInt8] = [0, 0, 0, 0]
+  /// A list with one entry that allows everybody everything.
+  private static let open: [UInt8] =
+    [0, 0, 0, 1, 0, 0, 0, 31] + [0, 0, 0, 5] + Array("world".utf8) + [0, 0, 0, 6]
+    + Array("anyone".utf8)
+
+  static let bodies: [(OpCode, [UInt8])] = [
+    (.setData, null + null + null), (.setACL, null + open + null), (.delete, null + null),
+    (.create, null + null + open + zero), (.create2, null + null + open + zero),
+    (.getData, null + [0]), (.exists, null + [0]), (.getChildren, null + [0]),
+    (.getChildren2, null + [0]), (.getACL, null), (.getAllChildrenNumber, null),
+  ]
+
+  @Test("a null path is a bad argument to those who look at paths, and unreadable to others")
+  func nullPaths() throws {
+    for reference in try Peers.references() {
+      let server = try ApacheServer(reference, DifferentialTests.configuration)
+      var client = try RawClient(to: server)
+      var machine = MachinePeer()
+      _ = machine.connect(0, ConnectRequest.new)
+      for (operation, body) in DifferentialMalformedTests.bodies {
+        let error = try client.call(operation, body: body)
+        let answer = machine.callMalformed(0, operation, isNullPath: true)
+        #expect(answer?.header.error == error, "\(operation), \(reference.name)")
+        #expect(
+          answer?.header.zxid == client.lastHeader.zxid, "\(operation), \(reference.name)")
+      }
+    }
+  }
+}
+
+extension ConnectRequest {
+  /// Asks for a new session.
+  static var new: ConnectRequest {
+    ConnectRequest(
+      lastZxidSeen: .zero, timeoutMilliseconds: 20_000, sessionID: .none, password: nil,
+      readOnly: false)
+  }
+}
