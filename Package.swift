@@ -109,7 +109,7 @@ let package = Package(
       name: "CompatibilityTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "FrameSupport",
-        "PeerSupport", "PeerRecording",
+        "PeerSupport", "PeerRecording", "zkserver",
       ],
       swiftSettings: language),
     .executableTarget(
