@@ -97,7 +97,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperTransport",
-        "ZooKeeperServer", "ZooKeeperTesting", "zkbench", "FrameSupport", "DiskSupport",
+        "ZooKeeperServer", "ZooKeeperTesting", "zkserver", "zkbench", "FrameSupport",
+        "DiskSupport", "PeerSupport",
       ],
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),

@@ -8,7 +8,8 @@ final class ServerConnection {
   let id: ConnectionID
   let peer: SocketAddress
 
-  private unowned let hub: ServerHub
+  // The table of the hub lets go of a connection that is closed, and so this of the hub.
+  private let hub: ServerHub
   private var stream: ByteStream?
   private var assembler: FrameAssembler
   private var phase = Phase.greeting
@@ -124,7 +125,7 @@ extension ServerConnection {
   private var mayTakeMore: Bool {
     if let outgoing, outgoing.writer.bytes.byteCount >= ServerLimits.gatheredBytesMax { flush() }
     return phase != .leaving && stream?.isBackedUp == false && fault != .stalled
-      && unanswered.count < ServerLimits.unansweredMax && hub.mayHearMore
+      && unanswered.count < ServerLimits.unansweredMax && hub.mayHearMore(from: id)
   }
 
   private func pause(keeping rest: RawSpan) {

@@ -15,7 +15,7 @@ extension ServerHub {
         snapshot.isLeaving = true
         publish(result.snapshot, in: store)
       } else {
-        try snapshot.write(ServerLimits.snapshotSlice, of: machine)
+        try snapshot.write(ServerLimits.snapshotSlice, of: &machine)
         comeBack()
       }
     } catch {

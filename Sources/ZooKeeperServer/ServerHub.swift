@@ -77,6 +77,7 @@ final class ServerHub {
     let listener = try Listener(at: address, handler: self, on: loop)
     self.listener = listener
     scheduleTick()
+    purgeRegularly()
     return listener.address.port
   }
 
@@ -231,13 +232,15 @@ extension ServerHub {
   }
 
   /// Whether requests may come in, or the disk has to catch up first.
-  var mayHearMore: Bool {
+  func mayHearMore(from id: ConnectionID) -> Bool {
     gathering.byteCount < ServerLimits.gatheredTransactionsMax
+      && machine.heldBytes(for: id) < ServerLimits.heldBytesMax
   }
 
   /// Looks after a connection that is not read from, until it is again.
   func paused(_ connection: ServerConnection) {
-    if connection.isListedAsWaiting { return }
+    // Without a disk there is nothing to wait for but the client itself.
+    if connection.isListedAsWaiting || store == nil { return }
     connection.isListedAsWaiting = true
     waiting.append(connection)
   }

@@ -16,6 +16,10 @@ enum ServerLimits {
   /// draws the line there for all connections together (`globalOutstandingLimit`).
   static let unansweredMax = 1_000
 
+  /// Bytes of answers of one connection that wait for the disk, 8 MiB; with more it is not read
+  /// from. A thousand lists of a million names would be gigabytes.
+  static let heldBytesMax = 8 << 20
+
   /// Bytes of transactions that gather while the disk is busy, 16 MiB; while there are more nobody
   /// is read from.
   static let gatheredTransactionsMax = 16 << 20

@@ -51,11 +51,11 @@ struct ServerOpening {
     }
     tell(report, receiver.revival)
     let revived = try revived(receiver.revival)
-    let machine = machine(revived)
+    var machine = machine(revived)
     do {
       let store = try ServerStore(directory, locks, on: storage, configuration, log: log)
       let mustSnapshot = report.snapshot == nil || revived.lostSessions > 0
-      if mustSnapshot { try snapshot(machine, in: store) }
+      if mustSnapshot { try snapshot(&machine, in: store) }
       return Opened(
         machine: machine, store: store, wantsSnapshot: !mustSnapshot && report.transactions > 0)
     } catch let error as StorageError {
@@ -67,8 +67,15 @@ struct ServerOpening {
 
   /// Two servers in one directory would each overwrite what the other promised.
   private func lock(_ directory: DataDirectory) throws -> [any StorageLock] {
-    try directory.all.map { path in
-      if let lock = try storage.lock(path) { return lock }
+    try directory.all.compactMap { path in
+      do throws(StorageError) {
+        if let lock = try storage.lock(path) { return lock }
+      } catch {
+        // Not every file system has locks for directories: NFS has not.
+        let message = "\(error): nothing keeps other servers away, so see to it that there are none"
+        log(ServerLogEntry(level: .warning, message: message))
+        return nil
+      }
       throw ServerFailure(
         .dataDirectory,
         "\(path) is in use by another server. Stop that server, or choose another directory.")
@@ -121,10 +128,10 @@ struct ServerOpening {
   }
 
   private func snapshot(
-    _ machine: ServerMachine, in store: ServerStore
+    _ machine: inout ServerMachine, in store: ServerStore
   ) throws(StorageError) {
     let run = try SnapshotRun(of: machine, in: store)
-    while run.result == nil { try run.write(ServerLimits.snapshotSlice, of: machine) }
+    while run.result == nil { try run.write(ServerLimits.snapshotSlice, of: &machine) }
     try run.result?.snapshot.publish()
   }
 }

@@ -32,7 +32,7 @@ final class SnapshotRun {
   }
 
   /// Writes so many nodes more, and the end when there are none.
-  func write(_ count: Int, of machine: ServerMachine) throws(StorageError) {
+  func write(_ count: Int, of machine: inout ServerMachine) throws(StorageError) {
     for _ in 0..<count {
       guard var node = machine.nextNode(&cursor) else { return try seal(machine) }
       // What came after the start comes back with the log: creating it finds its place taken

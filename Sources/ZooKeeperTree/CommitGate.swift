@@ -21,11 +21,23 @@ package struct CommitGate: Sendable {
   }
 
   private struct Queue: Sendable {
-    var held: [Held] = []
+    var held: [Held]
     var first = 0
+    /// What is held, as messages weigh.
+    var weight: Int
+
+    init(_ first: Held) {
+      held = [first]
+      weight = first.message.weight
+    }
+
+    mutating func append(_ next: Held) {
+      held.append(next)
+      weight += next.message.weight
+    }
   }
 
-  private var queues: [ConnectionID: Queue] = [:]
+  private var queues = ConnectionMap<Queue>()
   // Connections with a queue, in the order in which they began to wait.
   private var waiting: [ConnectionID] = []
   /// The last transaction that is known to be on disk.
@@ -45,11 +57,11 @@ package struct CommitGate: Sendable {
     let held = Held(gate: gate, stamp: stamp, message: message)
     // Readers come by here all the time while nobody waits.
     if !queues.isEmpty, queues[connection] != nil {
-      queues[connection]?.held.append(held)
+      queues[connection]?.append(held)
     } else if gate <= durable {
       release(connection, stamped(held))
     } else {
-      queues[connection] = Queue(held: [held])
+      queues[connection] = Queue(held)
       waiting.append(connection)
     }
   }
@@ -64,7 +76,9 @@ package struct CommitGate: Sendable {
     for connection in waiting {
       guard var queue = queues.removeValue(forKey: connection) else { continue }
       while queue.first < queue.held.count, queue.held[queue.first].gate <= durable {
-        release(connection, stamped(queue.held[queue.first]))
+        let held = queue.held[queue.first]
+        release(connection, stamped(held))
+        queue.weight -= held.message.weight
         queue.first += 1
       }
       guard queue.first < queue.held.count else { continue }
@@ -88,6 +102,11 @@ package struct CommitGate: Sendable {
   /// How many messages are held for a connection.
   package func heldCount(for connection: ConnectionID) -> Int {
     queues[connection].map { $0.held.count - $0.first } ?? 0
+  }
+
+  /// About how many bytes they take.
+  package func heldBytes(for connection: ConnectionID) -> Int {
+    queues.isEmpty ? 0 : queues[connection]?.weight ?? 0
   }
 
   private func stamped(_ held: Held) -> Outgoing {

@@ -82,6 +82,7 @@ extension Reading {
   /// Each step has a result or an error of its own; watches are not for steps.
   func multiRead(_ request: MultiRequest, in tree: DataTree) -> Answer {
     var results: [MultiResult] = []
+    var weight = 0
     var gate = Zxid.zero
     for step in request.operations {
       let answer: Answer
@@ -96,6 +97,8 @@ extension Reading {
       case .children(let names): results.append(.getChildren(names))
       default: results.append(.error(answer.error))
       }
+      weight += results.last?.weight ?? 0
+      guard weight <= TreeLimits.multiReadBytesMax else { return refusal(.marshallingError) }
     }
     return Answer(error: .ok, reply: .multi(MultiReply(results: results)), gate: gate)
   }

@@ -115,8 +115,11 @@ extension ServerMachine {
   }
 
   private mutating func end(_ session: SessionID, cxid: Int32, at moment: Moment) -> Zxid {
-    let paths = tree.ephemeralPaths(of: session)
-    let zxid = commit(.closeSession(paths: paths), session: session, cxid: cxid, at: moment)
+    var change = Change.closeSession(paths: tree.ephemeralPaths(of: session))
+    // A list that could not be read back is left out, as Apache did before 3.6: whoever reads the
+    // log finds the nodes by their owner.
+    if change.weight > TreeLimits.transactionBytesMax { change = .closeSession(paths: nil) }
+    let zxid = commit(change, session: session, cxid: cxid, at: moment)
     sessions.close(session)
     return zxid
   }

@@ -29,6 +29,9 @@ extension ServerMachine {
       case .reconfig: throw Admission.Refusal(.reconfigDisabled)
       default: preconditionFailure("\(request.operation) is no write")
       }
+      guard change.weight <= TreeLimits.transactionBytesMax else {
+        throw Admission.Refusal(.marshallingError)
+      }
     } catch {
       fail(connection, session, header, error.code, at: moment)
       return
@@ -65,6 +68,10 @@ extension ServerMachine {
         }
         return
       }
+    }
+    guard Change.multi(changes).weight <= TreeLimits.transactionBytesMax else {
+      fail(connection, session, header, .marshallingError, at: moment)
+      return
     }
     var results: [MultiResult] = []
     let operations = request.operations.map(\.operation)

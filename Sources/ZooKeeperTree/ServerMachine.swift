@@ -35,7 +35,7 @@ package struct ServerMachine: Sendable {
   package internal(set) var sessions: SessionTable
   var watches = WatchIndex()
   var reaper: Reaper
-  var connections: [ConnectionID: Connection] = [:]
+  var connections = ConnectionMap<Connection>()
   /// Which connection has a session now.
   var attached: [SessionID: ConnectionID] = [:]
   private(set) var gate: CommitGate

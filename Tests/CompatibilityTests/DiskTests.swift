@@ -56,9 +56,8 @@ struct DiskTests {
       var snapshot = try SnapshotWriter(at: Zxid(rawValue: 2), in: directory, on: storage)
       try addOldTree(to: &snapshot)
       let end = Zxid(rawValue: 4)
-      try snapshot.seal(
-        digest: SnapshotDigest(zxid: end, digest: TreeDigest(value: 1)), lastZxid: end)
-      _ = try snapshot.publish()
+      let digest = SnapshotDigest(zxid: end, digest: TreeDigest(value: 1))
+      try snapshot.seal(digest: digest, lastZxid: end).publish()
       let server = try ApacheServer(reference, configuration(scratch))
       #expect(try server.fourLetterWord("srvr").contains("Zxid: 0x8\n"))
       var client = try RawClient(to: server)
@@ -128,8 +127,7 @@ struct DiskTests {
     var snapshot = try SnapshotWriter(
       at: .zero, compression: compression, in: directory, on: storage)
     try addOldTree(to: &snapshot)
-    try snapshot.seal(lastZxid: .zero)
-    _ = try snapshot.publish()
+    try snapshot.seal(lastZxid: .zero).publish()
     try writeLog(to: directory)
   }
 

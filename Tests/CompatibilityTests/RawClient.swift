@@ -17,10 +17,17 @@ struct RawClient {
   private(set) var lastHeader = ReplyHeader(xid: .ping, zxid: .zero)
 
   init(
-    to server: ApacheServer, readOnly: Bool? = false, resuming session: ConnectReply? = nil,
+    to server: any ClientProgramServer, readOnly: Bool? = false,
+    resuming session: ConnectReply? = nil, password: Secret? = nil
+  ) throws {
+    try self.init(port: server.port, readOnly: readOnly, resuming: session, password: password)
+  }
+
+  init(
+    port: Int, readOnly: Bool? = false, resuming session: ConnectReply? = nil,
     password: Secret? = nil
   ) throws {
-    socket = try LoopbackSocket.connect(to: server.port)
+    socket = try LoopbackSocket.connect(to: port)
     socket.limitReads(to: .seconds(20))
     let request = ConnectRequest(
       lastZxidSeen: .zero, timeoutMilliseconds: 20_000,

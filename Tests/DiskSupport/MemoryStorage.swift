@@ -50,6 +50,10 @@ package final class MemoryStorage: Storage {
     try work(.syncDirectory, directory) { disk in disk.durableNames = disk.names }
   }
 
+  package func lock(_ directory: String) throws(StorageError) -> (any StorageLock)? {
+    try work(.lock, directory) { _ in MemoryLock() }
+  }
+
   fileprivate func work<Result: Sendable>(
     _ operation: StorageError.Operation, _ path: String,
     _ body: (inout MemoryDisk) -> sending Result
@@ -85,6 +89,9 @@ package final class MemoryStorage: Storage {
     if let refusal { throw StorageError(.write, path, code: refusal, reason: "a test") }
   }
 }
+
+/// Nobody else sees this disk.
+private final class MemoryLock: StorageLock {}
 
 private final class MemoryFile: StorageFile {
   private let storage: MemoryStorage

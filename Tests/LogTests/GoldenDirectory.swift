@@ -1,3 +1,4 @@
+import DiskSupport
 import Foundation
 import ZooKeeperLog
 import ZooKeeperModel

@@ -1,3 +1,4 @@
+import DiskSupport
 import ZooKeeperLog
 import ZooKeeperModel
 import ZooKeeperTree

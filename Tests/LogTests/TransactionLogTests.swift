@@ -1,3 +1,4 @@
+import DiskSupport
 import Testing
 import ZooKeeperLog
 import ZooKeeperModel

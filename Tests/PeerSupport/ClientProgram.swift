@@ -5,7 +5,7 @@ import Foundation
 ///
 /// It is given the address of a proxy and the server's own. On its standard output it names every
 /// scenario that passed. The first one that does not ends it with a failure, and with words about
-/// it on its standard error. A line that starts with `!` asks for something that a client cannot do.
+/// it on its standard error. A line that starts with `!` asks for what a client cannot do.
 package struct ClientProgram: Sendable {
   private let commandLine: [String]
   /// What was compiled for the program disappears with it.

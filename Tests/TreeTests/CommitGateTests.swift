@@ -122,4 +122,19 @@ import ZooKeeperTree
       #expect(left.filter { $0.connection == connection }.map(\.xid) == xids)
     }
   }
+
+  @Test("what is held is weighed until it leaves")
+  mutating func weight() {
+    let connection = ConnectionID(rawValue: 1)
+    #expect(gate.heldBytes(for: connection) == 0)
+    send(1, to: 1, gated: 11)
+    send(2, to: 1, gated: 12)
+    send(3, to: 2, gated: 12)
+    let both = gate.heldBytes(for: connection)
+    #expect(both > 0)
+    open(11)
+    #expect(gate.heldBytes(for: connection) == both / 2)
+    open(12)
+    #expect(gate.heldBytes(for: connection) == 0)
+  }
 }
