@@ -50,6 +50,10 @@ package struct FileStorage: Storage {
     try open(path, O_RDONLY, .open)
   }
 
+  package func openToChange(_ path: String) throws(StorageError) -> any StorageFile {
+    try open(path, O_RDWR, .open)
+  }
+
   package func rename(_ path: String, to newPath: String) throws(StorageError) {
     guard unsafe Glibc.rename(path, newPath) == 0 else { throw failure(.rename, path) }
   }
@@ -78,6 +82,13 @@ package struct FileStorage: Storage {
     let descriptor = unsafe Glibc.open(path, flags | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(operation, path) }
     return File(descriptor: descriptor, path: path)
+  }
+}
+
+extension StorageError {
+  /// Whether the file system does not know how to do this, whatever the circumstances.
+  package var isUnsupported: Bool {
+    [ENOTSUP, EOPNOTSUPP, ENOLCK, EINVAL, ENOSYS, EBADF].contains(code)
   }
 }
 

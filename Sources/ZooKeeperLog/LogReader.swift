@@ -60,7 +60,9 @@ package struct LogReader: ~Copyable {
     expected = last.map { max(first, Zxid(rawValue: $0.rawValue + 1)) } ?? first
     guard case .torn(let offset) = file?.end else { return }
     tornTails.append(
-      SkippedFile(path: path, reason: "breaks off in the middle of a record at byte \(offset)"))
+      SkippedFile(
+        path: path, reason: "breaks off in the middle of a record at byte \(offset)",
+        tornAt: offset))
   }
 }
 

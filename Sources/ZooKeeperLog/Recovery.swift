@@ -22,7 +22,7 @@ package struct RecoveryReport: Hashable, Sendable {
   package var skipped: [SkippedFile] = []
 }
 
-/// Brings back the state of a server from its files, and changes none of them.
+/// Brings back the state of a server from its files, and changes none of them unless asked to.
 package struct Recovery: Sendable {
   private let directory: DataDirectory
   private let storage: any Storage
@@ -51,6 +51,35 @@ package struct Recovery: Sendable {
     }
     try replay(logs, into: &receiver, &report)
     return report
+  }
+
+  /// Makes durable what was brought back: a server that was killed may have left it in the system's
+  /// memory alone, and from now on others will hear of it and build on it.
+  package func settle(_ report: RecoveryReport) throws(StorageError) {
+    try cutTornTails(report)
+    let logs = try directory.logFiles(in: storage)
+    let start = logs.lastIndex { $0.zxid <= report.snapshot?.zxid ?? .zero } ?? 0
+    for file in logs.dropFirst(start) {
+      try storage.open(file.path).sync()
+    }
+    for directory in directory.all { try storage.syncDirectory(directory) }
+  }
+
+  /// Cuts off what a loss of power left of records that nobody was told of.
+  ///
+  /// This server passes over them, but Apache's takes a record that lacks sectors for damage.
+  private func cutTornTails(_ report: RecoveryReport) throws(StorageError) {
+    for file in report.skipped {
+      guard let offset = file.tornAt else { continue }
+      if offset < FileHeader.byteCount {
+        try storage.remove(file.path)
+        try storage.syncDirectory(directory.logs)
+      } else {
+        let log = try storage.openToChange(file.path)
+        try log.truncate(to: offset)
+        try log.sync()
+      }
+    }
   }
 
   private func readSnapshot(

@@ -16,6 +16,8 @@ package enum RecoveryError: Error, Hashable, Sendable {
 package struct SkippedFile: Hashable, Sendable {
   package var path: String
   package var reason: String
+  /// Where what nobody was told of begins; nil if the file is not to be touched.
+  package var tornAt: Int?
 }
 
 extension RecoveryError: CustomStringConvertible {

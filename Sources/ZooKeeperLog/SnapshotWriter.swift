@@ -16,14 +16,15 @@ package struct SnapshotWriter: ~Copyable {
   private let storage: any Storage
   private let directory: String
   private let name: String
-  private let file: any StorageFile
+  /// For whoever syncs what is written so far before there is more of it.
+  package let file: any StorageFile
   private let compressor: GzipCompressor?
   private var writer = JuteWriter(capacity: 2 * LogLimits.snapshotWriteBytes)
   private var sum = Checksum.adlerStart
   /// How much of what the writer holds is in the sum.
   private var summedBytes = 0
-  /// Where the next bytes go in the file.
-  private var position = 0
+  /// How many bytes are in the file, which is where the next ones go.
+  package private(set) var writtenBytes = 0
 
   /// Begins the snapshot of a state that has every transaction up to `zxid`, and maybe later ones.
   package init(
@@ -81,6 +82,11 @@ package struct SnapshotWriter: ~Copyable {
     return SealedSnapshot(storage: storage, directory: directory, name: name, file: file)
   }
 
+  /// Gives the snapshot up.
+  package consuming func discard() throws(StorageError) {
+    try storage.remove(directory + "/" + DataDirectory.unfinishedPrefix + name)
+  }
+
   private mutating func appendSeal() {
     sumUp()
     writer.int64(Int64(sum))
@@ -102,11 +108,11 @@ extension SnapshotWriter {
     sumUp()
     if let compressor {
       let compressed = compressor.compress(writer.bytes.octets, isLast: isLast)
-      try file.write(compressed.span.raw, at: position)
-      position += compressed.count
+      try file.write(compressed.span.raw, at: writtenBytes)
+      writtenBytes += compressed.count
     } else {
-      try file.write(writer.bytes, at: position)
-      position += writer.buffer.count
+      try file.write(writer.bytes, at: writtenBytes)
+      writtenBytes += writer.buffer.count
     }
     writer.removeAll()
     summedBytes = 0

@@ -13,6 +13,9 @@ package protocol Storage: Sendable {
   /// Opens a file for reading.
   func open(_ path: String) throws(StorageError) -> any StorageFile
 
+  /// Opens a file for writing that keeps what it held.
+  func openToChange(_ path: String) throws(StorageError) -> any StorageFile
+
   /// Gives a file another name; what had that name is gone.
   func rename(_ path: String, to newPath: String) throws(StorageError)
 
@@ -29,6 +32,11 @@ package protocol Storage: Sendable {
 }
 
 extension Storage {
+  // In memory every file can be written.
+  package func openToChange(_ path: String) throws(StorageError) -> any StorageFile {
+    try open(path)
+  }
+
   // What no other process can reach is free.
   package func lock(_ directory: String) throws(StorageError) -> (any StorageLock)? {
     UnsharedDirectory()

@@ -15,6 +15,7 @@ final class LogWriter: Sendable {
   private let handover = Lock(Handover())
   private let log: Lock<TransactionLog>
   private let thread: LoopThread
+  private let preparing = Lock(0)
   private let slowAfter: Duration
   private let tell: ServerLog
 
@@ -42,9 +43,12 @@ final class LogWriter: Sendable {
         commit(&handover.batch, beginningFile: handover.beginsFile)
       }
       report(outcome)
-      if case .failure(let error) = prepareRoom() { report(.failure(error)) }
+      prepareRoom(orElse: report)
     }
   }
+
+  /// Whether the thread is busy with the end of the log: who writes here would have to wait.
+  var isPreparingRoom: Bool { preparing.withLock { $0 > 0 } }
 
   /// Makes a batch durable on the caller's thread, which saves two threads from waking up. Only
   /// while no other batch is being written.
@@ -53,8 +57,10 @@ final class LogWriter: Sendable {
   ) -> Outcome {
     let outcome = commit(&batch, beginningFile: beginningFile)
     if log.withLock({ $0.needsRoom }) {
+      preparing.withLock { $0 += 1 }
       thread.mailbox.post { [self] _ in
-        if case .failure(let error) = prepareRoom() { report(.failure(error)) }
+        prepareRoom(orElse: report)
+        preparing.withLock { $0 -= 1 }
       }
     }
     return outcome
@@ -91,13 +97,15 @@ final class LogWriter: Sendable {
         message: "the disk took \(duration) to make a batch durable: every write waits meanwhile"))
   }
 
-  private func prepareRoom() -> Result<Void, StorageError> {
-    log.withLock { log in
+  private func prepareRoom(orElse report: (Outcome) -> Void) {
+    let failure = log.withLock { log -> StorageError? in
       do throws(StorageError) {
-        return .success(try log.prepareRoom())
+        try log.prepareRoom()
+        return nil
       } catch {
-        return .failure(error)
+        return error
       }
     }
+    if let failure { report(.failure(failure)) }
   }
 }

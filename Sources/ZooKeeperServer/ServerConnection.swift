@@ -25,6 +25,7 @@ final class ServerConnection {
   var counters = ConnectionCounters()
   private let established: Timestamp
   private var fault: ConnectionFault?
+  private var endsWhenMended = false
 
   private enum Phase {
     /// The client has not introduced itself yet.
@@ -56,10 +57,10 @@ extension ServerConnection: StreamHandler {
     do throws(WireError) {
       let used = try assembler.consume(bytes) { frame, _ in
         take(frame)
-        return mayTakeMore ? .more : .pause
+        return makeRoom() ? .more : .pause
       }
       if phase == .leaving { return }
-      if !mayTakeMore { pause(keeping: bytes.extracting(used...)) }
+      if used < bytes.byteCount || !makeRoom() { pause(keeping: bytes.extracting(used...)) }
     } catch {
       refuse(error, in: bytes)
     }
@@ -122,7 +123,8 @@ extension ServerConnection: StreamHandler {
 
 // Holding back.
 extension ServerConnection {
-  private var mayTakeMore: Bool {
+  /// Sends what has piled up, and says whether more may come in.
+  private func makeRoom() -> Bool {
     if let outgoing, outgoing.writer.bytes.byteCount >= ServerLimits.gatheredBytesMax { flush() }
     return phase != .leaving && stream?.isBackedUp == false && fault != .stalled
       && unanswered.count < ServerLimits.unansweredMax && hub.mayHearMore(from: id)
@@ -138,7 +140,7 @@ extension ServerConnection {
   /// Goes on reading if whatever kept it from that is over.
   func resumeIfPossible() {
     guard isPaused, phase != .leaving else { return }
-    guard mayTakeMore else { return hub.paused(self) }
+    guard makeRoom() else { return hub.paused(self) }
     isPaused = false
     stream?.resumeReading()
   }
@@ -149,7 +151,10 @@ extension ServerConnection {
   func say(_ message: Outgoing) {
     guard phase != .leaving, stream != nil else { return }
     if case .close = message { return finish() }
-    if fault == .losesNextReply, case .reply = message { return close() }
+    if fault == .losesNextReply, case .reply = message {
+      flush()
+      return close()
+    }
     let buffer = outgoing ?? hub.buffer(for: self)
     outgoing = buffer
     buffer.writer.frame { message.encode(to: &$0) }
@@ -202,6 +207,10 @@ extension ServerConnection {
   }
 
   private func finish() {
+    guard fault != .stalled else {
+      endsWhenMended = true
+      return
+    }
     flush()
     phase = .leaving
     leave()
@@ -257,8 +266,11 @@ extension ServerConnection {
     self.fault = fault
     switch fault {
     case .cut: close()
-    case .stalled: pause(keeping: RawSpan())
+    case .stalled:
+      isPaused = true
+      stream?.pauseReading()
     case .losesNextReply: break
+    case nil where endsWhenMended: finish()
     case nil:
       flush()
       resumeIfPossible()

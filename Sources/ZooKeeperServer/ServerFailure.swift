@@ -2,6 +2,8 @@
 public struct ServerFailure: Error, Sendable, CustomStringConvertible {
   /// What it is about, and with it what the operator has to look at.
   public enum Kind: Hashable, Sendable {
+    /// A setting makes no sense.
+    case configuration
     /// The files cannot be read.
     case dataDirectory
     /// The files belong to a member of an ensemble, which nobody should fork by accident.
@@ -19,16 +21,12 @@ public struct ServerFailure: Error, Sendable, CustomStringConvertible {
   /// What happened, where, and what to do.
   public let description: String
 
-  /// Whether a server that was running has logged it.
-  var isLogged: Bool {
-    switch kind {
-    case .transactionLog, .snapshot: true
-    case .dataDirectory, .memberData, .system: false
-    }
-  }
+  /// Whether the server has told its log already.
+  let isLogged: Bool
 
-  init(_ kind: Kind, _ description: String) {
+  init(_ kind: Kind, _ description: String, isLogged: Bool = false) {
     self.kind = kind
     self.description = description
+    self.isLogged = isLogged
   }
 }

@@ -18,9 +18,12 @@ extension ServerHub {
   }
 
   func finish(_ outcome: ServerEnd.Outcome) {
+    guard phase != .stopped else { return }
     phase = .stopped
     listener?.close()
     for connection in connections.all { connection.close() }
+    // If it cannot be removed, the next start does.
+    try? snapshot?.giveUp()
     store?.close()
     door = nil
     loop.stop()

@@ -8,15 +8,16 @@ extension ServerHub {
   /// Begins a snapshot that is due, or takes the one under way a step further.
   func advanceSnapshot() {
     guard let store else { return snapshotPace.begin() }
+    guard phase == .serving, snapshot != nil || snapshotPace.isDue else { return }
     do throws(StorageError) {
       guard let snapshot else { return try beginSnapshot(in: store) }
       if let result = snapshot.result {
         guard !snapshot.isLeaving, machine.durable >= result.lastHeld else { return }
         snapshot.isLeaving = true
         publish(result.snapshot, in: store)
-      } else {
-        try snapshot.write(ServerLimits.snapshotSlice, of: &machine)
-        comeBack()
+      } else if !snapshot.isSettling {
+        try snapshot.write(of: &machine)
+        if let file = snapshot.unsettledFile() { settle(file, in: store) } else { comeBack() }
       }
     } catch {
       fail(.snapshot(error))
@@ -37,6 +38,17 @@ extension ServerHub {
     loop.schedule(at: loop.now) {}
   }
 
+  private func settle(_ file: any StorageFile, in store: ServerStore) {
+    work(in: store) { hub in
+      do throws(StorageError) {
+        try file.sync()
+        hub { $0.snapshot?.isSettling = false }
+      } catch {
+        hub { $0.fail(.snapshot(error)) }
+      }
+    }
+  }
+
   private func publish(_ sealed: SealedSnapshot, in store: ServerStore) {
     machine.endSnapshot()
     work(in: store) { hub in
@@ -55,15 +67,18 @@ extension ServerHub {
     guard let store, hours > 0 else { return }
     let retained = configuration.snapshots.retained
     work(in: store) { [directory = store.directory, storage = store.storage] hub in
-      let report: String
       do {
         let files = try Purge.dispensable(keeping: retained, in: directory, on: storage)
         for file in files { try storage.remove(file) }
-        report = "purged \(files.count) files that the newest \(retained) snapshots do without"
+        let count = files.count
+        hub {
+          $0.log(.info, "purged \(count) files that the newest \(retained) snapshots do without")
+        }
       } catch {
-        report = "cannot purge old snapshots and logs: \(error); trying again in \(hours) hours"
+        let problem =
+          "cannot purge old snapshots and logs: \(error); trying again in \(hours) hours"
+        hub { $0.log(.warning, problem) }
       }
-      hub { $0.log(.info, report) }
     }
     loop.schedule(after: .seconds(3_600) * hours) { [weak self] in self?.purgeRegularly() }
   }
@@ -80,7 +95,7 @@ extension ServerHub {
         job { step in mailbox.post { step(door.value(on: $0)) } }
       }
     } catch {
-      fail(ServerFailure(.system, "cannot start a thread for snapshots: \(error)"))
+      fail(ServerFailure(.system, "cannot start a thread for snapshots: \(error)", isLogged: true))
     }
   }
 }
@@ -89,7 +104,8 @@ extension ServerFailure {
   fileprivate static func snapshot(_ error: StorageError) -> ServerFailure {
     ServerFailure(
       .snapshot,
-      "\(error): the snapshot is given up and the server stops; everything that clients were told"
-        + " is in the transaction logs")
+      "\(error): the snapshot is given up and the server stops. Everything that clients were told"
+        + " is in the transaction logs. Free space or replace the disk, then start again.",
+      isLogged: true)
   }
 }

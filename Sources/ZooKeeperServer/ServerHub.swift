@@ -45,6 +45,7 @@ final class ServerHub {
   private var output = ServerOutput()
   private var wallClock: Timestamp?
   private var tick: (deadline: MonotonicInstant, timer: TimerToken)?
+  private var turnsOfGrace = 0
 
   enum Phase: Equatable {
     case serving
@@ -74,8 +75,12 @@ final class ServerHub {
 
   /// Begins to listen, and returns the port.
   func listen(at address: SocketAddress) throws(SystemError) -> UInt16 {
-    let listener = try Listener(at: address, handler: self, on: loop)
+    let backlog = configuration.connections.backlog.map { Int32(clamping: $0) }
+    let listener = try Listener(
+      at: address, backlog: backlog ?? TransportLimits.backlog, handler: self, on: loop)
     self.listener = listener
+    // What was done since the turn began took time that no client had.
+    machine.beginToServe(at: MonotonicInstant(nanoseconds: LoopTime.current.nanoseconds))
     scheduleTick()
     purgeRegularly()
     return listener.address.port
@@ -212,11 +217,24 @@ extension ServerHub {
       if tick.deadline <= deadline { return }
       loop.cancel(tick.timer)
     }
-    let timer = loop.schedule(at: LoopTime(nanoseconds: deadline.nanoseconds)) { [self] in
+    // After a late tick, the turns of grace come one after the other.
+    let moment = turnsOfGrace > 0 ? loop.now : LoopTime(nanoseconds: deadline.nanoseconds)
+    let timer = loop.schedule(at: moment) { [self] in
       tick = nil
-      step(.tick)
+      takeTick(since: deadline)
     }
     tick = (deadline, timer)
+  }
+
+  /// Lets sessions expire whose time is up. A tick that comes late, because the process did not run
+  /// or the disk held it up, first lets everybody be heard who has been waiting meanwhile.
+  private func takeTick(since deadline: MonotonicInstant) {
+    let lateMilliseconds = (now.nanoseconds - deadline.nanoseconds) / 1_000_000
+    if turnsOfGrace == 0, lateMilliseconds > configuration.tickMilliseconds / 2 {
+      turnsOfGrace = connections.count / TransportLimits.eventsPerTurn + 2
+    }
+    if turnsOfGrace > 0 { turnsOfGrace -= 1 }
+    if turnsOfGrace == 0 { step(.tick) }
   }
 }
 
@@ -235,6 +253,7 @@ extension ServerHub {
   func mayHearMore(from id: ConnectionID) -> Bool {
     gathering.byteCount < ServerLimits.gatheredTransactionsMax
       && machine.heldBytes(for: id) < ServerLimits.heldBytesMax
+      && machine.heldBytes < ServerLimits.heldBytesInAllMax
   }
 
   /// Looks after a connection that is not read from, until it is again.
@@ -246,7 +265,8 @@ extension ServerHub {
   }
 
   private func endTurn() {
-    if snapshot != nil || snapshotPace.isDue { advanceSnapshot() }
+    guard phase != .stopped else { return }
+    advanceSnapshot()
     writeLog()
     flush()
     scheduleTick()
@@ -270,7 +290,7 @@ extension ServerHub {
     let beginsFile = beginsLogFile
     beginsLogFile = false
     logFileBytes = (beginsFile ? 0 : logFileBytes) + gathering.byteCount
-    if connections.count == 1 {
+    if connections.count == 1 && !store.log.isPreparingRoom {
       // Whoever waits for nothing on the disk shall not wait for it.
       flush()
       written(store.log.writeHere(&gathering, beginningFile: beginsFile, then: report))
@@ -291,7 +311,10 @@ extension ServerHub {
       fail(
         ServerFailure(
           .transactionLog,
-          "\(error): nobody was told that the transactions behind it are stored; the server stops"))
+          "\(error): the server stops, and told nobody that the transactions behind it are stored."
+            + " Everything acknowledged is on disk. Free space or replace the disk, then start"
+            + " again.",
+          isLogged: true))
     }
   }
 

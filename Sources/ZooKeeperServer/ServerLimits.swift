@@ -20,6 +20,10 @@ enum ServerLimits {
   /// from. A thousand lists of a million names would be gigabytes.
   static let heldBytesMax = 8 << 20
 
+  /// Bytes of answers and events of all connections that wait for the disk, 256 MiB; with more
+  /// nobody is read from. A change can cause an event for every connection.
+  static let heldBytesInAllMax = 256 << 20
+
   /// Bytes of transactions that gather while the disk is busy, 16 MiB; while there are more nobody
   /// is read from.
   static let gatheredTransactionsMax = 16 << 20
@@ -32,5 +36,15 @@ enum ServerLimits {
   static let farewell: Duration = .seconds(2)
 
   /// Nodes that are written into a snapshot between two looks at the network: about a millisecond.
-  static let snapshotSlice = 1_000
+  static let snapshotSliceNodes = 1_000
+
+  /// Bytes of data that these may have together, 256 KiB: it is large nodes that take time. The
+  /// last one may be larger.
+  static let snapshotSliceBytes = 256 << 10
+
+  /// The same where they are compressed, 32 KiB: that takes ten times as long.
+  static let compressedSliceBytes = 32 << 10
+
+  /// Bytes of a snapshot that the disk may be behind, 8 MiB: some milliseconds of its time.
+  static let unsettledSnapshotBytes = 8 << 20
 }

@@ -44,6 +44,7 @@ struct ServerOpening {
       if let stored = report.snapshotTail.digest {
         receiver.revival.compare(stored.digest, at: stored.zxid)
       }
+      try recovery.settle(report)
     } catch let failure as ServerFailure {
       throw failure
     } catch {
@@ -59,7 +60,7 @@ struct ServerOpening {
       return Opened(
         machine: machine, store: store, wantsSnapshot: !mustSnapshot && report.transactions > 0)
     } catch let error as StorageError {
-      throw ServerFailure(.dataDirectory, "\(error)")
+      throw ServerFailure(.snapshot, "\(error): a server begins with a snapshot of what it found")
     } catch {
       throw ServerFailure(.system, "\(error)")
     }
@@ -67,18 +68,27 @@ struct ServerOpening {
 
   /// Two servers in one directory would each overwrite what the other promised.
   private func lock(_ directory: DataDirectory) throws -> [any StorageLock] {
-    try directory.all.compactMap { path in
-      do throws(StorageError) {
-        if let lock = try storage.lock(path) { return lock }
-      } catch {
-        // Not every file system has locks for directories: NFS has not.
-        let message = "\(error): nothing keeps other servers away, so see to it that there are none"
-        log(ServerLogEntry(level: .warning, message: message))
-        return nil
+    var locks: [any StorageLock] = []
+    for path in directory.all {
+      guard let lock = try lock(path) else {
+        throw ServerFailure(
+          .dataDirectory,
+          "\(path) is in use by another server. Stop that server, or choose another directory.")
       }
-      throw ServerFailure(
-        .dataDirectory,
-        "\(path) is in use by another server. Stop that server, or choose another directory.")
+      locks.append(lock)
+    }
+    return locks
+  }
+
+  private func lock(_ path: String) throws(StorageError) -> (any StorageLock)? {
+    do throws(StorageError) {
+      return try storage.lock(path)
+    } catch {
+      // NFS has no locks for directories.
+      guard error.isUnsupported else { throw error }
+      let message = "\(error): nothing keeps other servers away, so see to it that there are none"
+      log(ServerLogEntry(level: .warning, message: message))
+      return NoLock()
     }
   }
 
@@ -131,10 +141,13 @@ struct ServerOpening {
     _ machine: inout ServerMachine, in store: ServerStore
   ) throws(StorageError) {
     let run = try SnapshotRun(of: machine, in: store)
-    while run.result == nil { try run.write(ServerLimits.snapshotSlice, of: &machine) }
+    while run.result == nil { try run.write(of: &machine) }
     try run.result?.snapshot.publish()
   }
 }
+
+/// Stands for a lock where there are none.
+private final class NoLock: StorageLock {}
 
 /// Hands on what comes from the disk.
 private struct Receiver: RecoveryReceiver {

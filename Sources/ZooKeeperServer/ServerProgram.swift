@@ -36,10 +36,14 @@ public struct ServerProgram: Sendable {
     for warning in options.warnings { log(ServerLogEntry(level: .warning, message: warning)) }
     do throws(ServerFailure) {
       Self.raiseDescriptorLimit(log)
-      let signals = try Self.waiting { () throws(SystemError) in try TerminationSignals() }
-      // A signal that comes meanwhile is remembered.
+      StandardStream.outliveReaders()
+      // Until here a signal ends the process: nobody was promised anything.
       let server = try await ZooKeeperServer.start(options.configuration, log: log)
-      try Self.waiting { () throws(SystemError) in try signals.each { server.beginToStop() } }
+      do throws(SystemError) {
+        try TerminationSignals().first { server.beginToStop() }
+      } catch {
+        throw ServerFailure(.system, "cannot wait for signals: \(error)")
+      }
       StandardStream.output.writeLine("listening on port \(server.port)")
       try await server.run()
       log(ServerLogEntry(level: .info, message: "stopped"))
@@ -48,16 +52,6 @@ public struct ServerProgram: Sendable {
       // Why it could not go on, the server has said itself.
       if !error.isLogged { log(ServerLogEntry(level: .error, message: error.description)) }
       return ExitCode.code(of: error)
-    }
-  }
-
-  private static func waiting<Result>(
-    _ prepare: () throws(SystemError) -> Result
-  ) throws(ServerFailure) -> Result {
-    do throws(SystemError) {
-      return try prepare()
-    } catch {
-      throw ServerFailure(.system, "cannot wait for signals: \(error)")
     }
   }
 
@@ -93,7 +87,7 @@ private enum ExitCode {
   static func code(of failure: ServerFailure) -> Int32 {
     switch failure.kind {
     case .system, .transactionLog: unexpected
-    case .memberData: invalidInvocation
+    case .configuration, .memberData: invalidInvocation
     case .dataDirectory: dataDirectory
     case .snapshot: snapshot
     }

@@ -24,15 +24,10 @@ final class ServerStore {
       case .none: .none
       case .gzip: .gzip
       }
-    var zerosAhead = TransactionLog.ZerosAhead()
-    if let bytes = configuration.log.zerosAheadBytes {
-      zerosAhead.more = bytes
-      zerosAhead.first = min(zerosAhead.first, bytes)
-    }
     log = try LogWriter(
       TransactionLog(
         in: directory, on: storage, syncRule: configuration.log.syncs ? .everyBatch : .never,
-        zerosAhead: zerosAhead),
+        zerosAhead: TransactionLog.ZerosAhead(configuration.log)),
       slowAfter: .milliseconds(configuration.log.slowSyncMilliseconds), log: tell)
   }
 

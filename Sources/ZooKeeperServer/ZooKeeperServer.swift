@@ -24,6 +24,11 @@ public final class ZooKeeperServer: Sendable {
     self.end = end
   }
 
+  deinit {
+    // A server that nobody holds any more ends as if it had been killed, but in order.
+    thread.mailbox.post { [hub] loop in hub.value(on: loop).finish(.success(())) }
+  }
+
   /// Brings back what is stored, and begins to serve.
   ///
   /// - Parameter log: takes what the server has to say to its operator; it may be called on any
@@ -39,6 +44,7 @@ public final class ZooKeeperServer: Sendable {
   package static func start(
     _ configuration: ServerConfiguration, on storage: any Storage, log: @escaping ServerLog
   ) async throws(ServerFailure) -> ZooKeeperServer {
+    try configuration.validate()
     let end = ServerEnd()
     do {
       let thread = try LoopThread(named: "zk-server")

@@ -4,7 +4,10 @@ internal import Synchronization
 
 // What a process asks of the system for itself.
 extension Kernel {
+  /// Writes a text as a whole, or nothing of it where that would have to wait for a reader.
   static func writeAll(_ text: String, to descriptor: Int32) {
+    var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    guard unsafe poll(&writable, 1, 0) == 1 else { return }
     let bytes = text.utf8Span.span
     unsafe bytes.withUnsafeBytes { memory in
       var written = 0
@@ -29,6 +32,15 @@ extension Kernel {
         errno = interrupted
       }
     }
+  }
+
+  static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Lets signals do again what they do by themselves.
+  static func restore(_ signals: [Int32]) {
+    for number in signals { signal(number, SIG_DFL) }
   }
 
   static func waitForRing(of bell: Int32) {

@@ -14,11 +14,13 @@ package final class Listener {
   private var rest: TimerToken?
   private var hasReportedFailure = false
 
-  /// Begins to listen. Its loop keeps it until it is closed.
+  /// Begins to listen. Its loop keeps it until it is closed. `backlog` is how many may wait to be
+  /// accepted.
   package init(
-    at wanted: SocketAddress, handler: any ListenerHandler, on loop: EventLoop
+    at wanted: SocketAddress, backlog: Int32 = TransportLimits.backlog,
+    handler: any ListenerHandler, on loop: EventLoop
   ) throws(SystemError) {
-    socket = try Self.listeningSocket(at: wanted)
+    socket = try Self.listeningSocket(at: wanted, backlog)
     address = try Kernel.localAddress(of: socket.descriptor)
     self.handler = handler
     self.loop = loop
@@ -34,13 +36,15 @@ package final class Listener {
   }
 
   /// Where any address would do, a machine without IPv6 gets IPv4.
-  private static func listeningSocket(at wanted: SocketAddress) throws(SystemError) -> Socket {
+  private static func listeningSocket(
+    at wanted: SocketAddress, _ backlog: Int32
+  ) throws(SystemError) -> Socket {
     do throws(SystemError) {
-      return try .listening(at: wanted)
+      return try .listening(at: wanted, backlog: backlog)
     } catch {
       let isUnavailable = error.code == EAFNOSUPPORT || error.code == EADDRNOTAVAIL
       guard wanted.ip == .any && isUnavailable else { throw error }
-      return try .listening(at: SocketAddress(.anyV4, port: wanted.port))
+      return try .listening(at: SocketAddress(.anyV4, port: wanted.port), backlog: backlog)
     }
   }
 

@@ -33,7 +33,9 @@ struct Socket: ~Copyable {
   }
 
   /// A socket at which peers can ask for connections.
-  static func listening(at address: SocketAddress) throws(SystemError) -> Socket {
+  static func listening(
+    at address: SocketAddress, backlog: Int32
+  ) throws(SystemError) -> Socket {
     let socket = try Socket(for: address)
     // Without it a server cannot come back while old connections of its port are dying.
     try Kernel.set(SO_REUSEADDR, of: socket.descriptor, level: SOL_SOCKET, to: 1)
@@ -45,7 +47,7 @@ struct Socket: ~Copyable {
     // Linux hands it down to every connection that is accepted here.
     try socket.sendWithoutDelay()
     try Kernel.bind(socket.descriptor, to: address)
-    if listen(socket.descriptor, TransportLimits.backlog) != 0 {
+    if listen(socket.descriptor, backlog) != 0 {
       throw SystemError(.listen, code: errno)
     }
     return socket

@@ -10,16 +10,18 @@ package final class TerminationSignals: Sendable {
   /// From now on they end nothing by themselves.
   package init() throws(SystemError) {
     bell = try Bell()
-    Kernel.ring(bell.descriptor, at: [SIGTERM, SIGINT])
+    Kernel.ring(bell.descriptor, at: Self.numbers)
   }
 
-  /// Calls `action` each time one of them comes, on a thread of its own.
-  package func each(_ action: @escaping @Sendable () -> Void) throws(SystemError) {
+  /// Calls `action` when the first of them comes, on a thread of its own. The second one ends the
+  /// process: whoever sends it does not want to wait any longer.
+  package func first(_ action: @escaping @Sendable () -> Void) throws(SystemError) {
     _ = try Thread(named: "zk-signals") { [self] in
-      while true {
-        Kernel.waitForRing(of: bell.descriptor)
-        action()
-      }
+      Kernel.waitForRing(of: bell.descriptor)
+      Kernel.restore(Self.numbers)
+      action()
     }
   }
+
+  private static let numbers = [SIGTERM, SIGINT]
 }

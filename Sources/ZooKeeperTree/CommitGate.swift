@@ -10,6 +10,7 @@ package struct CommitGate: Sendable {
     var gate: Zxid
     var stamp: Stamp
     var message: Outgoing
+    var weight: Int
   }
 
   /// Which zxid the header of a reply carries when it leaves.
@@ -28,18 +29,20 @@ package struct CommitGate: Sendable {
 
     init(_ first: Held) {
       held = [first]
-      weight = first.message.weight
+      weight = first.weight
     }
 
     mutating func append(_ next: Held) {
       held.append(next)
-      weight += next.message.weight
+      weight += next.weight
     }
   }
 
   private var queues = ConnectionMap<Queue>()
   // Connections with a queue, in the order in which they began to wait.
   private var waiting: [ConnectionID] = []
+  /// About how many bytes all messages take that are held.
+  package private(set) var heldBytes = 0
   /// The last transaction that is known to be on disk.
   package private(set) var durable: Zxid
 
@@ -54,12 +57,16 @@ package struct CommitGate: Sendable {
     _ message: Outgoing, to connection: ConnectionID, gate: Zxid, stamp: Stamp = .asWritten,
     release: (ConnectionID, Outgoing) -> Void
   ) {
-    let held = Held(gate: gate, stamp: stamp, message: message)
     // Readers come by here all the time while nobody waits.
-    if !queues.isEmpty, queues[connection] != nil {
+    let isWaiting = !queues.isEmpty && queues[connection] != nil
+    if !isWaiting && gate <= durable {
+      release(connection, stamped(message, stamp))
+      return
+    }
+    let held = Held(gate: gate, stamp: stamp, message: message, weight: message.weight)
+    heldBytes += held.weight
+    if isWaiting {
       queues[connection]?.append(held)
-    } else if gate <= durable {
-      release(connection, stamped(held))
     } else {
       queues[connection] = Queue(held)
       waiting.append(connection)
@@ -76,9 +83,10 @@ package struct CommitGate: Sendable {
     for connection in waiting {
       guard var queue = queues.removeValue(forKey: connection) else { continue }
       while queue.first < queue.held.count, queue.held[queue.first].gate <= durable {
-        let held = queue.held[queue.first]
-        release(connection, stamped(held))
-        queue.weight -= held.message.weight
+        let weight = queue.held[queue.first].weight
+        release(connection, stamped(queue.held[queue.first].message, queue.held[queue.first].stamp))
+        queue.weight -= weight
+        heldBytes -= weight
         queue.first += 1
       }
       guard queue.first < queue.held.count else { continue }
@@ -95,7 +103,8 @@ package struct CommitGate: Sendable {
 
   /// Forgets what is held for a connection that is gone.
   package mutating func forget(_ connection: ConnectionID) {
-    guard queues.removeValue(forKey: connection) != nil else { return }
+    guard let queue = queues.removeValue(forKey: connection) else { return }
+    heldBytes -= queue.weight
     waiting.removeAll { $0 == connection }
   }
 
@@ -109,9 +118,10 @@ package struct CommitGate: Sendable {
     queues.isEmpty ? 0 : queues[connection]?.weight ?? 0
   }
 
-  private func stamped(_ held: Held) -> Outgoing {
-    guard held.stamp == .noLaterThanDurable, case .reply(var header, let body) = held.message
-    else { return held.message }
+  private func stamped(_ message: Outgoing, _ stamp: Stamp) -> Outgoing {
+    guard stamp == .noLaterThanDurable, case .reply(var header, let body) = message else {
+      return message
+    }
     header.zxid = min(header.zxid, durable)
     return .reply(header, body)
   }

@@ -11,12 +11,22 @@ extension ServerMachine {
     gate.heldBytes(for: connection)
   }
 
+  /// The same for all connections together.
+  package var heldBytes: Int {
+    mutating get { gate.heldBytes }
+  }
+
   /// The last transaction that is known to be on disk.
   package var durable: Zxid { gate.durable }
 
   /// The connection that has a session now.
   package func connection(of session: SessionID) -> ConnectionID? {
     attached[session]
+  }
+
+  /// To be called when clients can connect for the first time.
+  package mutating func beginToServe(at now: MonotonicInstant) {
+    sessions.beginToServe(at: now)
   }
 
   /// From now on the tree can be walked while it changes.

@@ -42,7 +42,8 @@ extension ServerMachine {
         timeoutMilliseconds: 0, sessionID: .none,
         password: Secret([UInt8](repeating: 0, count: 16)),
         readOnly: request.readOnly.map { _ in false })
-      say(.greeting(refusal), to: connection)
+      // Maybe a client is told that its session is over, and that must not come back.
+      say(.greeting(refusal), to: connection, gated: tree.lastZxid)
       say(.close, to: connection)
       return
     }

@@ -92,6 +92,11 @@ extension SessionTable {
     insert(session.id, timeout: session.timeoutMilliseconds, at: now)
   }
 
+  /// Gives every session its full timeout from now on: before, no client could reach the server.
+  package mutating func beginToServe(at now: MonotonicInstant) {
+    for place in sessions.values.indices { postpone(place, at: now) }
+  }
+
   /// Gives a session to the connection that knows its password, with a timeout negotiated anew;
   /// nil, and nothing has happened, if there is no such session or that is not its password.
   package mutating func resume(

@@ -24,6 +24,25 @@ import ZooKeeperTree
     }
   }
 
+  @Test("what is torn is cut off, so that nobody takes it for damage")
+  func cut() throws {
+    var torn = try file()
+    let end = try lastRecordOffset()
+    for offset in 1_024..<1_536 { torn[offset] = 0 }
+    let logs = GoldenDirectory.location.logs
+    let storage = MemoryStorage(
+      MemoryDisk([logs + "/log.1": torn, logs + "/log.3": [0, 0]]))
+    let recovery = Recovery(GoldenDirectory.location, on: storage, trustsLogsAlone: true)
+    var state = RecoveredState()
+    try recovery.settle(try recovery.run(into: &state))
+    #expect(storage.disk.bytes(logs + "/log.1") == Array(torn[..<end]))
+    #expect(storage.disk.bytes(logs + "/log.3") == nil)
+    var again = RecoveredState()
+    let report = try recovery.run(into: &again)
+    #expect(report.skipped.isEmpty)
+    #expect(again.transactions == state.transactions)
+  }
+
   @Test("a changed bit on a sector that is there is damage")
   func damage() throws {
     var damaged = try file()

@@ -111,7 +111,7 @@ import ZooKeeperServer
     case .transactionLog: #expect(!failure.description.contains("snapshot."))
     case .snapshot: #expect(!failure.description.contains("/log."))
     case .dataDirectory: #expect(failure.description.contains(Self.directory))
-    case .memberData, .system: Issue.record(failure)
+    case .configuration, .memberData, .system: Issue.record(failure)
     }
   }
 
