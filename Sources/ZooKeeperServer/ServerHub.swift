@@ -221,17 +221,19 @@ extension ServerHub {
     let moment = turnsOfGrace > 0 ? loop.now : LoopTime(nanoseconds: deadline.nanoseconds)
     let timer = loop.schedule(at: moment) { [self] in
       tick = nil
-      takeTick(since: deadline)
+      takeTick()
     }
     tick = (deadline, timer)
   }
 
   /// Lets sessions expire whose time is up. A tick that comes late, because the process did not run
   /// or the disk held it up, first lets everybody be heard who has been waiting meanwhile.
-  private func takeTick(since deadline: MonotonicInstant) {
-    let lateMilliseconds = (now.nanoseconds - deadline.nanoseconds) / 1_000_000
-    if turnsOfGrace == 0, lateMilliseconds > configuration.tickMilliseconds / 2 {
-      turnsOfGrace = connections.count / TransportLimits.eventsPerTurn + 2
+  private func takeTick() {
+    if turnsOfGrace == 0, let due = machine.sessions.nextDeadline, due <= now {
+      let lateMilliseconds = (now.nanoseconds - due.nanoseconds) / 1_000_000
+      if lateMilliseconds > configuration.tickMilliseconds / 2 {
+        turnsOfGrace = connections.count / TransportLimits.eventsPerTurn + 2
+      }
     }
     if turnsOfGrace > 0 { turnsOfGrace -= 1 }
     if turnsOfGrace == 0 { step(.tick) }

@@ -77,15 +77,13 @@ extension Admission {
       .createTTL, plain, ttlMilliseconds: request.ttlMilliseconds, in: tree)
   }
 
-  /// A step of a multi. Flags that nobody knows cannot be read there, says Apache.
+  /// A step of a multi. There, and only there, a container's flag makes a container of any node.
   mutating func step(_ step: MultiOperation, in tree: DataTree) throws(Refusal) -> Change {
     switch step {
     case .create(let request), .create2(let request), .createContainer(let request):
-      guard request.flags.isKnown else { throw Refusal(.marshallingError) }
-      return try create(step.operation, request, in: tree)
-    case .createTTL(let request):
-      guard request.flags.isKnown else { throw Refusal(.marshallingError) }
-      return try createTTL(request, in: tree)
+      let isContainer = request.flags == .container
+      return try create(isContainer ? .createContainer : step.operation, request, in: tree)
+    case .createTTL(let request): return try createTTL(request, in: tree)
     case .delete(let request): return try delete(request, in: tree)
     case .setData(let request): return try setData(request, in: tree)
     case .check(let request): return try check(request, in: tree)

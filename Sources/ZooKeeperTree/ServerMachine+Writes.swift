@@ -47,7 +47,12 @@ extension ServerMachine {
     _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader,
     _ request: MultiRequest, at moment: Moment
   ) {
-    // Apache stumbles over a null list before it gives the request a place in the order.
+    // Before Apache looks at any step it stumbles over flags that nobody knows, and then over a null
+    // list: the one has its place in the order, the other has none.
+    guard request.operations.allSatisfy(\.hasKnownFlags) else {
+      fail(connection, session, header, .marshallingError, at: moment)
+      return
+    }
     guard !request.operations.contains(where: \.hasNullACL) else {
       reply(connection, header, nil, error: .marshallingError, gated: .zero)
       return
@@ -76,7 +81,7 @@ extension ServerMachine {
     var results: [MultiResult] = []
     let operations = request.operations.map(\.operation)
     let zxid = commit(.multi(changes), session: session, cxid: header.xid.rawValue, at: moment) {
-      results.append(ServerMachine.result(of: operations[results.count], $0, $1))
+      results.append(ServerMachine.result(ofStep: operations[results.count], $0, $1))
     }
     let reply = Reply.multi(MultiReply(results: results))
     say(.reply(ReplyHeader(xid: header.xid, zxid: zxid), reply), to: connection, gated: zxid)
@@ -118,6 +123,16 @@ extension ServerMachine {
     }
   }
 
+  /// In a multi it is not the way of asking that decides about the answer, but what came of it.
+  private static func result(
+    ofStep operation: OpCode, _ change: Change, _ tree: DataTree
+  ) -> MultiResult {
+    switch change {
+    case .createContainer, .createTTL: result(of: .create2, change, tree)
+    default: result(of: operation, change, tree)
+    }
+  }
+
   private static func result(
     of operation: OpCode, _ change: Change, _ tree: DataTree
   ) -> MultiResult {
@@ -149,11 +164,18 @@ extension Admission.Context {
 }
 
 extension MultiOperation {
+  fileprivate var hasKnownFlags: Bool {
+    switch self {
+    case .create(let body), .create2(let body), .createContainer(let body): body.flags.isKnown
+    case .createTTL(let body): body.flags.isKnown
+    case .delete, .setData, .check, .getData, .getChildren: true
+    }
+  }
+
   fileprivate var hasNullACL: Bool {
     switch self {
     case .create(let body), .create2(let body), .createContainer(let body): body.acl == nil
-    case .createTTL(let body): body.acl == nil
-    case .delete, .setData, .check, .getData, .getChildren: false
+    case .createTTL, .delete, .setData, .check, .getData, .getChildren: false
     }
   }
 }

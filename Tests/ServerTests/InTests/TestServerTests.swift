@@ -104,6 +104,19 @@ struct TestServerTests {
     }
   }
 
+  @Test("a restart looks after containers that it finds")
+  func restartWithContainer() async throws {
+    try await withTestServer { server in
+      let client = try WireClient(to: server.port)
+      let container = CreateRequest(
+        path: "/c", data: nil, acl: AccessControl.open.entries, flags: CreateFlags(rawValue: 4))
+      #expect(try client.call(.createContainer(container)).error == .ok)
+      try await server.restart()
+      let again = try WireClient(to: server.port)
+      #expect(try again.call(.exists("/c")).error == .ok)
+    }
+  }
+
   @Test("a broken disk ends the server without an answer; what was acknowledged comes back")
   func brokenDisk() async throws {
     try await withTestServer { server in
