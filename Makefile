@@ -7,10 +7,6 @@ export HOUSE_CI := 1
 # These build in release for whoever wants to try the house, maybe with a newer toolchain.
 shell server bench bench-server: export HOUSE_CI := 0
 
-# What is shipped needs no Swift on the machine, and nothing in it that nobody calls: it starts in
-# half the time.
-SHIPPED := -c release --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
-
 export FUZZ_SECONDS ?= 60
 ARGS ?=
 
@@ -34,13 +30,11 @@ test: toolchain ## run everything that proves the house: format, tests, real pee
 
 shell: toolchain ## open zkcli; ARGS='...' are its arguments
 	@.ci/need shell
-	@swift build $(SHIPPED) --product zkcli
-	@.build/release/zkcli $(ARGS)
+	@zkcli=$$(.ci/ship zkcli) && "$$zkcli" $(ARGS)
 
 server: toolchain ## build zkserver and run it; ARGS='--in-memory' are its arguments
 	@.ci/need shell
-	@swift build $(SHIPPED) --product zkserver
-	@.build/release/zkserver $(or $(ARGS),--help)
+	@zkserver=$$(.ci/ship zkserver) && "$$zkserver" $(or $(ARGS),--help)
 
 lint: toolchain ## check the format of the Swift files
 	@.ci/format lint --strict
@@ -49,7 +43,7 @@ format: toolchain ## rewrite the Swift files in the house's format
 	@.ci/format format --in-place
 
 bench: toolchain ## measure; ARGS='codec' chooses what
-	@swift run $(SHIPPED) zkbench $(ARGS)
+	@zkbench=$$(.ci/ship zkbench) && "$$zkbench" $(ARGS)
 
 bench-server: toolchain ## compare our server with Apache 3.9; ARGS='--quick' takes a minute
 	@.ci/need peers39
