@@ -11,7 +11,9 @@ struct HubFacts: ServerFacts {
   }
 
   var version: String { ServerVersion.inReports }
-  var uptimeMilliseconds: Int64 { (hub.now.nanoseconds - hub.began.nanoseconds) / 1_000_000 }
+  var uptimeMilliseconds: Int64 {
+    max(0, hub.now.nanoseconds - hub.began.nanoseconds) / 1_000_000
+  }
   var counters: ServerCounters { hub.counters }
   var outstandingRequests: Int {
     hub.connections.all.reduce(0) { $0 + $1.unansweredCount }

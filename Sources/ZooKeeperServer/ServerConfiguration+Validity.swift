@@ -2,13 +2,13 @@ extension ServerConfiguration {
   /// Refuses what no server can work with. A file of settings was checked before, with its lines;
   /// this is for those that a program makes.
   func validate() throws(ServerFailure) {
-    try demand(1...Int(Int32.max) / 20, tickMilliseconds, "tickMilliseconds")
+    try demand(1...Int(Int32.max), tickMilliseconds, "tickMilliseconds")
     if let timeouts = sessionTimeouts {
       try demand(1...Int(Int32.max), timeouts.lowerBound, "the lower bound of sessionTimeouts")
     }
     try demand(1...Int(Int32.max), reaping.intervalMilliseconds, "reaping.intervalMilliseconds")
     try demand(1...Int(Int32.max), reaping.perMinuteMax, "reaping.perMinuteMax")
-    try demand(64...Int(Int32.max), connections.frameBytesMax, "connections.frameBytesMax")
+    try demand(1...Int(Int32.max), connections.frameBytesMax, "connections.frameBytesMax")
     try demand(0...254, Int(serverNumber), "serverNumber")
   }
 

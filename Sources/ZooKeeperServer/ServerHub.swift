@@ -62,7 +62,7 @@ final class ServerHub {
     machine = opened.machine
     store = opened.store
     self.loop = loop
-    began = MonotonicInstant(nanoseconds: loop.now.nanoseconds)
+    began = MonotonicInstant(nanoseconds: LoopTime.current.nanoseconds)
     self.end = end
     sink = log
     snapshotPace = SnapshotPace(configuration.snapshots, seed: RandomBytes.number())

@@ -47,8 +47,8 @@ extension ServerMachine {
     _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader,
     _ request: MultiRequest, at moment: Moment
   ) {
-    // Before Apache looks at any step it stumbles over flags that nobody knows, and then over a null
-    // list: the one has its place in the order, the other has none.
+    // Before Apache looks at any step it stumbles over flags that nobody knows, and then over a
+    // null list: the one has its place in the order, the other has none.
     guard request.operations.allSatisfy(\.hasKnownFlags) else {
       fail(connection, session, header, .marshallingError, at: moment)
       return

@@ -19,9 +19,9 @@ struct DifferentialHistory {
   private var random: RandomSource
   private var requests: RequestGenerator
 
-  init(seed: UInt64, base: String, isForOldServers: Bool) {
+  init(seed: UInt64, base: String, avoiding avoided: Set<KnownDifference>) {
     random = RandomSource(seed: seed &+ 0x9E37_79B9)
-    requests = RequestGenerator(seed: seed, base: base, isForOldServers: isForOldServers)
+    requests = RequestGenerator(seed: seed, base: base, avoiding: avoided)
   }
 
   mutating func next(of places: Int) -> (place: Int, step: DifferentialStep) {

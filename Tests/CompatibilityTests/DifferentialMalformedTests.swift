@@ -2,7 +2,7 @@ import PeerSupport
 import Testing
 import ZooKeeperModel
 
-/// What a request is answered that has a null where its path should be.
+/// What requests are answered that no proper client sends.
 @Suite(.enabled(if: Peers.areRequired, "real peers take part in `make test`"), .serialized)
 struct DifferentialMalformedTests {
   private static let null: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
@@ -32,6 +32,48 @@ struct DifferentialMalformedTests {
         #expect(answer?.header.error == error, "\(operation), \(reference.name)")
         #expect(
           answer?.header.zxid == client.lastHeader.zxid, "\(operation), \(reference.name)")
+      }
+    }
+  }
+
+  static let foreign: [(OpCode, [UInt8])] = [
+    (OpCode(rawValue: 99), []), (.notification, []), (.error, []),
+    (.check, [0, 0, 0, 1] + Array("/".utf8) + null),
+  ]
+
+  @Test("what a client may not ask is answered alike, and the connection closes or stays alike")
+  func foreignOperations() throws {
+    for reference in try Peers.references() {
+      let known = KnownDifference.all(of: reference.name)
+      let theirs = try ApacheServer(reference, DifferentialTests.configuration)
+      let ours = try BundledServer(DifferentialTests.configuration)
+      for (operation, body) in DifferentialMalformedTests.foreign {
+        if operation == .check && known.contains(.bareCheck) { continue }
+        let expected = try Outcome(of: operation, body, on: theirs)
+        let found = try Outcome(of: operation, body, on: ours)
+        #expect(found == expected, "\(operation) \(body), \(reference.name)")
+      }
+    }
+  }
+
+  /// What a client sees that has just come, asks for one thing, and then whether it may stay.
+  private struct Outcome: Equatable {
+    var error: ErrorCode?
+    /// How far the answer is behind the session's beginning; nil where no transaction is named.
+    var zxid: Zxid?
+    var staysOpen = false
+
+    init(of operation: OpCode, _ body: [UInt8], on server: any ClientProgramServer) throws {
+      var client = try RawClient(to: server)
+      _ = try client.call(.ping)
+      let began = client.lastHeader.zxid.rawValue
+      do {
+        error = try client.call(operation, body: body)
+        let zxid = client.lastHeader.zxid
+        self.zxid = zxid.rawValue > 0 ? Zxid(rawValue: zxid.rawValue - began) : zxid
+        staysOpen = (try? client.call(.ping)) != nil
+      } catch RawClient.Failure.closed {
+        return
       }
     }
   }

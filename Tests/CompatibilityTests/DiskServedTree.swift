@@ -10,9 +10,9 @@ struct DiskServedTree: Equatable {
 
   private(set) var nodes: [String: Node] = [:]
 
-  /// Reads everything that a client may see. Lists are asked for beneath `withACLs` only, because
-  /// each of them takes a request of its own.
-  init(seenBy client: inout RawClient, withACLs: String) throws {
+  /// Reads everything that a client may see. Lists are asked for only of the root and of paths that
+  /// `hasOwnList` names, because each of them takes a request of its own.
+  init(seenBy client: inout RawClient, withACLs hasOwnList: (String) -> Bool) throws {
     var level = ["/"]
     while !level.isEmpty {
       var next: [String] = []
@@ -22,7 +22,7 @@ struct DiskServedTree: Equatable {
       }
       level = next
     }
-    for path in nodes.keys.sorted() where path == "/" || path.hasPrefix(withACLs) {
+    for path in nodes.keys.sorted() where path == "/" || hasOwnList(path) {
       guard case .acl(let found)? = try client.call(.getACL(PathRequest(path: path))).reply
       else { continue }
       nodes[path]?.acl = found.acl

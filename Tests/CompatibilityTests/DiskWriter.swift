@@ -16,6 +16,11 @@ struct DiskWriter {
     ACL(.all, for: Identity(scheme: "digest", id: "bob:2VqDnsGWsgDnpvHMXg+3XPBGhtM=")),
   ]
 
+  /// Whether a node may have another list than the open one.
+  static func changesList(of path: String) -> Bool {
+    path.hasPrefix(root) || (1...9).contains { path == "/many/\($0)" }
+  }
+
   /// One node of each kind, a quota, and many ordinary nodes.
   mutating func writeFirst(to port: Int) throws {
     var client = try RawClient(port: port)

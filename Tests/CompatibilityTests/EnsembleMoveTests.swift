@@ -28,7 +28,7 @@ struct EnsembleMoveTests {
     try writer.resumeAll(on: members[1].port)
     try writer.writeMore(to: members[1].port)
     var client = try RawClient(to: members[1])
-    let later = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.root)
+    let later = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.changesList(of:))
     for member in members { member.stop() }
     try refusesMember(folders[1])
     let server = try BundledServerProcess(options(folders[1]) + ["--standalone"])
@@ -47,7 +47,7 @@ struct EnsembleMoveTests {
     try writer.writeFirst(to: server.port)
     try writer.writeMore(to: server.port)
     var client = try RawClient(to: server)
-    let tree = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.root)
+    let tree = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.changesList(of:))
     server.stop()
     return tree
   }
@@ -65,7 +65,7 @@ struct EnsembleMoveTests {
   /// An ensemble keeps the list of its members in the tree.
   private func differences(on port: Int, from tree: DiskServedTree) throws -> [String] {
     var client = try RawClient(port: port)
-    let found = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.root)
+    let found = try DiskServedTree(seenBy: &client, withACLs: DiskWriter.changesList(of:))
     return found.differences(from: tree).filter { !$0.hasPrefix("/zookeeper/config: ") }
   }
 

@@ -4,14 +4,14 @@ import ZooKeeperModel
 struct RequestGenerator {
   private var random: RandomSource
   private let base: String
-  private let isForOldServers: Bool
+  private let avoided: Set<KnownDifference>
 
-  /// All paths lie beneath `base`, so that histories do not meet each other. What servers before
-  /// 3.9 do otherwise than later ones is left out for them.
-  init(seed: UInt64, base: String, isForOldServers: Bool) {
+  /// All paths lie beneath `base`, so that histories do not meet each other, and nothing in them
+  /// meets what is to be avoided.
+  init(seed: UInt64, base: String, avoiding avoided: Set<KnownDifference>) {
     random = RandomSource(seed: seed)
     self.base = base
-    self.isForOldServers = isForOldServers
+    self.avoided = avoided
   }
 
   mutating func request() -> Request {
@@ -35,6 +35,7 @@ struct RequestGenerator {
     case 29: .whoAmI
     case 30: .auth(AuthRequest(scheme: "digest", credential: credential()))
     case 31: rarity()
+    case 32: aboutQuotas()
     default: .setData(SetDataRequest(path: path(), data: data(), version: .any))
     }
   }
@@ -69,11 +70,7 @@ struct RequestGenerator {
   private mutating func create(any operations: [OpCode]) -> Request {
     let operation = pick(operations)
     if operation == .createTTL {
-      let flags: CreateFlags = pick([.timeToLive, .timeToLiveSequential])
-      return .createTTL(
-        CreateTTLRequest(
-          path: path(), data: data(), acl: acl(), flags: flags,
-          ttlMilliseconds: pick([0, 3_600_000, 3_600_000, 0x100_0000_0000])))
+      return .createTTL(createTTL(acl(), milliseconds: [0, 3_600_000, 3_600_000, 0x100_0000_0000]))
     }
     let request = CreateRequest(path: path(), data: data(), acl: acl(), flags: flags(operation))
     switch operation {
@@ -91,16 +88,62 @@ struct RequestGenerator {
     ])
   }
 
+  private mutating func createTTL(
+    _ acl: [ACL]?, milliseconds: [Int64]
+  ) -> CreateTTLRequest {
+    CreateTTLRequest(
+      path: path(), data: data(), acl: acl, flags: pick([.timeToLive, .timeToLiveSequential]),
+      ttlMilliseconds: pick(milliseconds))
+  }
+
   private mutating func step() -> MultiOperation {
-    switch below(6) {
-    case 0, 1:
-      .create(
-        CreateRequest(
-          path: path(), data: data(), acl: stepACL(),
-          flags: pick([.persistent, .persistentSequential, .ephemeral])))
-    case 2: .delete(versioned())
-    case 3, 4: .setData(SetDataRequest(path: path(), data: data(), version: version()))
+    switch below(9) {
+    case 0: .create(stepCreate([.persistent, .persistentSequential, .ephemeral]))
+    case 1: .create2(stepCreate([.persistent, .ephemeralSequential]))
+    case 2: unusualCreate()
+    case 3, 4: .delete(versioned())
+    case 5...7: .setData(SetDataRequest(path: path(), data: data(), version: version()))
     default: .check(versioned())
+    }
+  }
+
+  private mutating func stepCreate(_ flags: [CreateFlags]) -> CreateRequest {
+    CreateRequest(path: path(), data: data(), acl: stepACL(), flags: pick(flags))
+  }
+
+  /// Some of these spoil the whole multi: a flag that nobody knows, and a life that never was.
+  private mutating func unusualCreate() -> MultiOperation {
+    switch below(8) {
+    case 0...2: .createContainer(stepCreate([.container]))
+    case 3...5:
+      .createTTL(createTTL(stepACL(), milliseconds: [3_600_000, 3_600_000, 3_600_000, 0]))
+    case 6: .create(stepCreate([.container]))
+    default:
+      .create(
+        stepCreate(
+          avoided.contains(.unknownFlagInMulti) ? [.ephemeral] : [CreateFlags(rawValue: 9)]))
+    }
+  }
+
+  /// Quotas as Apache's own shell sets them, and none at all. Nothing enforces them. Apache does
+  /// not survive a text that is no quota: the next change beneath it ends the server.
+  private mutating func aboutQuotas() -> Request {
+    let folder = "/zookeeper/quota" + base
+    let limits = folder + "/zookeeper_limits"
+    let stats = folder + "/zookeeper_stats"
+    let node = pick([folder, folder, limits, limits, stats])
+    let data: [UInt8]? = pick([
+      Array("count=3,bytes=-1".utf8), Array("count=1,bytes=0".utf8), Array("count=2,bytes=9".utf8),
+      [], nil,
+    ])
+    switch below(8) {
+    case 0...2:
+      return .create(
+        CreateRequest(
+          path: node, data: data, acl: AccessControl.open.entries, flags: .persistent))
+    case 3: return .setData(SetDataRequest(path: node, data: data, version: .any))
+    case 4: return .delete(VersionedRequest(path: pick([limits, stats]), version: .any))
+    default: return .getData(ReadRequest(path: stats, watch: below(2) == 0))
     }
   }
 
@@ -108,9 +151,8 @@ struct RequestGenerator {
     below(2) == 0 ? .getData(read()) : .getChildren(read())
   }
 
-  // To old servers somebody's watch is everybody's when they are asked about it.
   private mutating func checkWatches() -> Request {
-    if isForOldServers { return .exists(read()) }
+    if avoided.contains(.watchesOfOthers) { return .exists(read()) }
     return .checkWatches(WatcherRequest(path: path(), kind: kind()))
   }
 
@@ -120,12 +162,12 @@ struct RequestGenerator {
       dataWatches: paths(), existWatches: paths(), childWatches: paths())
   }
 
-  // Old servers keep only one way of watching for each path and connection.
   private mutating func allWatches() -> Request {
-    .setWatches2(
+    let keepsOne = avoided.contains(.onePersistentWatch)
+    return .setWatches2(
       SetWatches2Request(
-        oneShot: missed(), persistentWatches: isForOldServers ? [] : paths(),
-        persistentRecursiveWatches: isForOldServers ? [] : paths()))
+        oneShot: missed(), persistentWatches: keepsOne ? [] : paths(),
+        persistentRecursiveWatches: keepsOne ? [] : paths()))
   }
 
   private mutating func paths() -> [String] {
@@ -169,13 +211,13 @@ struct RequestGenerator {
       [ACL([.read, .create], for: .anyone), ACL(.all, for: someone)],
       [ACL(.all, for: Identity(scheme: "nonsense", id: "x"))],
     ]
-    // Old servers tell everybody whether a node exists, and of its changes.
-    return pick(isForOldServers ? readable : readable + [AccessControl.creatorAll.entries])
+    return pick(
+      avoided.contains(.unreadableNodes)
+        ? readable : readable + [AccessControl.creatorAll.entries])
   }
 
-  // Old servers keep only one way of watching for each path and connection.
   private mutating func lastingWatch() -> Request {
-    if isForOldServers { return .getData(read()) }
+    if avoided.contains(.onePersistentWatch) { return .getData(read()) }
     return .addWatch(
       AddWatchRequest(
         path: path(),
@@ -185,16 +227,14 @@ struct RequestGenerator {
         ])))
   }
 
-  // Old servers take a null list in a multi for an empty one, new ones cannot read it.
   private mutating func stepACL() -> [ACL]? {
-    isForOldServers ? acl() ?? [] : acl()
+    avoided.contains(.nullListInMulti) ? acl() ?? [] : acl()
   }
 
-  // Old servers know three kinds.
   private mutating func kind() -> WatcherKind {
     let known: [WatcherKind] = [.any, .any, .data, .children]
     return pick(
-      isForOldServers
+      avoided.contains(.kindsOfWatches)
         ? known : known + [.persistent, .persistentRecursive, WatcherKind(rawValue: 9)])
   }
 

@@ -29,6 +29,8 @@ package struct MemoryDisk: Sendable {
   package var powerLeft: Int?
   /// The call that fails, counted from one, and the code it fails with.
   package var failingCall: (call: Int, code: Int32)?
+  /// The call from which on every one is refused, as if the process had been killed before it.
+  package var endingCall: Int?
   package private(set) var calls = 0
   /// Bytes and calls so far.
   package private(set) var powerUsed = 0
@@ -78,6 +80,7 @@ extension MemoryDisk {
     calls += 1
     powerUsed += cost
     if let failing = failingCall, failing.call == calls { return failing.code }
+    if let ending = endingCall, calls >= ending { return MemoryStorage.crashCode }
     guard let left = powerLeft else { return nil }
     powerLeft = max(0, left - cost)
     return left < cost ? MemoryStorage.crashCode : nil

@@ -112,6 +112,43 @@ import ZooKeeperTree
       ])
   }
 
+  @Test(
+    "trap 21: a log's sums are of one record each, a snapshot's of all that stands before it",
+    arguments: GoldenDirectory.all)
+  func sums(_ directory: GoldenDirectory) throws {
+    let log = try #require(directory.files[try directory.logs()[0].path])
+    var offset = 16
+    var records = 0
+    while offset + 12 <= log.count, number(log[offset..<offset + 8]) != 0 {
+      let length = number(log[offset + 8..<offset + 12])
+      let payload = log[offset + 12..<offset + 12 + length]
+      #expect(number(log[offset..<offset + 8]) == adler(payload))
+      // Behind the payload a byte says that the record is whole.
+      offset += 12 + length + 1
+      records += 1
+    }
+    #expect(records == 0x1E)
+    // Within a compressed one the sum is the same, but the file shows it to nobody.
+    for snapshot in try directory.snapshots() where snapshot.suffix == nil {
+      let bytes = try #require(directory.files[snapshot.path])
+      // It ends with a sum of 8 bytes and the text "/", and nothing before it is left out.
+      #expect(number(bytes[(bytes.count - 13)...].prefix(8)) == adler(bytes.dropLast(13)))
+    }
+  }
+
+  private func number(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// Adler-32 as its definition has it.
+  private func adler(_ bytes: ArraySlice<UInt8>) -> Int {
+    let (low, high) = bytes.reduce((1, 0)) { sums, byte in
+      let low = (sums.0 + Int(byte)) % 65_521
+      return (low, (sums.1 + low) % 65_521)
+    }
+    return high << 16 | low
+  }
+
   @Test("the digest in a real snapshot is that of its nodes", arguments: GoldenDirectory.all)
   func digest(_ directory: GoldenDirectory) throws {
     let transactions = try directory.logs().flatMap(directory.transactions)

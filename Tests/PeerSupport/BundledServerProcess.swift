@@ -48,6 +48,12 @@ package final class BundledServerProcess: Sendable {
     return child.exitCode
   }
 
+  /// Interrupts it as Ctrl-C does; its exit code.
+  package func interrupt() -> Int? {
+    child.signal(SIGINT)
+    return exitCode()
+  }
+
   /// Ends it as a power cut would.
   package func kill() {
     child.kill()

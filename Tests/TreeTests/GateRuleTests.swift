@@ -111,6 +111,16 @@ import ZooKeeperModel
     #expect(driver.greeting(4) != nil)
   }
 
+  @Test("whoever comes back to a session too late is held until its end is on disk")
+  mutating func lateGreeting() {
+    let greeting = driver.greeting(2)
+    driver.ask(2, .closeSession)
+    driver.connect(4, resuming: greeting)
+    #expect(driver.greeting(4) == nil && !driver.isClosed(4))
+    driver.flush()
+    #expect(driver.greeting(4)?.sessionID == SessionID.none && driver.isClosed(4))
+  }
+
   @Test("a header's zxid is what is on disk when it leaves, at most what was seen, and never falls")
   mutating func headers() {
     let durable = driver.machine.tree.lastZxid.rawValue - 1

@@ -146,6 +146,20 @@ import ZooKeeperModel
     #expect(stat(stats) == before && driver.events(1).isEmpty)
   }
 
+  @Test("trap 30: answers that can be kept by path and stat are not those of a quota's stats node")
+  mutating func keptAnswers() throws {
+    addQuota("bytes=-1,count=-1")
+    let stats = "/zookeeper/quota/q/zookeeper_stats"
+    #expect(data(stats) == .some(Array("count=1,bytes=1".utf8)))
+    let kept = try #require(stat("/q"))
+    #expect(set("/q", [1, 2, 3]) == .ok)
+    // The node that changed says so, and so keeps nobody from asking again.
+    #expect(stat("/q").map { $0.mzxid > kept.mzxid } == true)
+    #expect(data("/q") == .some([1, 2, 3]))
+    // The stats node says nothing, and is read anew all the same.
+    #expect(data(stats) == .some(Array("count=1,bytes=3".utf8)))
+  }
+
   @Test("trap 23: no data and empty data are not the same")
   mutating func noData() {
     #expect(driver.create(1, "/a") == .ok)

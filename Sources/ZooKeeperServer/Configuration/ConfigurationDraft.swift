@@ -64,6 +64,9 @@ struct ConfigurationDraft {
     result.port = port
     result.sessionTimeouts = try sessionTimeouts()
     result.authentication.ensembleNames = answersForEnsembleNames ? ensembleNames : nil
+    if !ensembleNames.isEmpty && !answersForEnsembleNames {
+      warn("\(name): ensembleAuthName has no effect without the EnsembleAuthenticationProvider")
+    }
     if let warning = try ensemble.verdict(standalone: result.servesMemberAlone) {
       warn(warning)
     }

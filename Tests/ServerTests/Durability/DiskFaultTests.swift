@@ -56,6 +56,27 @@ import ZooKeeperServer
     }
   }
 
+  /// What a process wrote outlives it in the system's memory, and only there.
+  @Test("what is served after a kill outlives a loss of power, synced by the one killed or not")
+  func killThenPowerLoss() async throws {
+    let calls = try await life(on: MemoryDisk(), 1).storage.disk.calls
+    for call in 1...calls {
+      var disk = MemoryDisk()
+      disk.endingCall = call
+      disk = try await life(on: disk, 1).storage.disk
+      disk.endingCall = nil
+      let storage = MemoryStorage(disk)
+      let server = try await ZooKeeperServer.start(Self.configuration, on: storage) { _ in }
+      let served = try await WriterCrowd.found(of: 1, on: Int(server.port))
+      let afterPowerLoss = MemoryStorage(storage.disk.afterCrash(.nothing))
+      await server.stop()
+      let next = try await ZooKeeperServer.start(Self.configuration, on: afterPowerLoss) { _ in }
+      let found = try await WriterCrowd.found(of: 1, on: Int(next.port))
+      await next.stop()
+      #expect(found[0] >= served[0], "killed before call \(call)")
+    }
+  }
+
   private struct Life {
     var storage: MemoryStorage
     var failure: ServerFailure?

@@ -2,6 +2,7 @@ import Foundation
 import PeerSupport
 import Testing
 import ZooKeeperModel
+import ZooKeeperTransport
 
 /// The codes with which `zkserver` ends, by which scripts and supervisors know what to do. They are
 /// Apache's.
@@ -79,6 +80,17 @@ import ZooKeeperModel
     let interactive = try BundledServerProcess(["--port", "0", "--in-memory"])
     _ = try interactive.port()
     #expect(interactive.interrupt() == 0)
+  }
+
+  @Test("the first signal asks a process to end, the second one ends it at once")
+  func secondSignal() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      let asked = Guarded(0)
+      try TerminationSignals().first { asked.withLock { $0 += 1 } }
+      kill(getpid(), SIGTERM)
+      guard asked.wait(atMost: .seconds(20), until: { $0 == 1 }) else { return }
+      kill(getpid(), SIGINT)
+    }
   }
 
   /// Writes until the server is gone.

@@ -11,6 +11,11 @@ final class StallingDisk: Storage {
     var fails = false
     var waitingSyncs = 0
     var syncs = 0
+
+    func names(in directory: String) -> [String] {
+      files.keys.filter { $0.hasPrefix(directory + "/") }
+        .map { String($0.dropFirst(directory.count + 1)) }
+    }
   }
 
   /// How long somebody waits here at most: rather a failing test than one that hangs.
@@ -44,11 +49,20 @@ final class StallingDisk: Storage {
     state.wait(atMost: Self.patience) { $0.waitingSyncs > 0 }
   }
 
-  func list(_ directory: String) -> [String] {
+  /// Bytes of all files in a directory.
+  func byteCount(in directory: String) -> Int {
     state.withLock { state in
-      state.files.keys.filter { $0.hasPrefix(directory + "/") }
-        .map { String($0.dropFirst(directory.count + 1)) }
+      state.files.reduce(0) { $0 + ($1.key.hasPrefix(directory + "/") ? $1.value.count : 0) }
     }
+  }
+
+  /// Waits until the names in a directory are as wished, and says whether they are.
+  func shows(in directory: String, _ isWished: ([String]) -> Bool) -> Bool {
+    state.wait(atMost: Self.patience) { isWished($0.names(in: directory)) }
+  }
+
+  func list(_ directory: String) -> [String] {
+    state.withLock { $0.names(in: directory) }
   }
 
   func createDirectory(_ directory: String) {}
