@@ -47,15 +47,15 @@ extension ServerMachine {
     _ connection: ConnectionID, _ session: SessionID, _ header: RequestHeader,
     _ request: MultiRequest, at moment: Moment
   ) {
-    // Before Apache looks at any step it stumbles over flags that nobody knows, and then over a
-    // null list: the one has its place in the order, the other has none.
-    guard request.operations.allSatisfy(\.hasKnownFlags) else {
-      fail(connection, session, header, .marshallingError, at: moment)
-      return
-    }
-    guard !request.operations.contains(where: \.hasNullACL) else {
-      reply(connection, header, nil, error: .marshallingError, gated: .zero)
-      return
+    // Before Apache judges any step it stumbles over the first that has flags that nobody knows,
+    // which takes a place in the order all the same, or else a null list, which takes none.
+    for step in request.operations {
+      if !step.hasKnownFlags {
+        return fail(connection, session, header, .marshallingError, at: moment)
+      }
+      if step.hasNullACL {
+        return reply(connection, header, nil, error: .marshallingError, gated: .zero)
+      }
     }
     let identities = connections[connection]?.identities ?? []
     var admission = Admission(
