@@ -19,12 +19,11 @@ struct EnsembleMoveTests {
       try ApacheServer(
         launching: reference, configuration(folder), membership: membership)
     }
+    for member in members { try member.waitUntilServing() }
+    #expect(try hasSettled(members))
     for member in members {
-      try member.waitUntilServing()
       #expect(try differences(on: member.port, from: tree) == [])
     }
-    let modes = try members.map { try $0.fourLetterWord("srvr") }
-    #expect(modes.count { $0.contains("Mode: follower") } == 2)
     try writer.resumeAll(on: members[1].port)
     try writer.writeMore(to: members[1].port)
     var client = try RawClient(to: members[1])
@@ -37,6 +36,16 @@ struct EnsembleMoveTests {
     try writer.resumeAll(on: port)
     try writer.writeMore(to: port)
     #expect(server.stop() == 0)
+  }
+
+  /// Waits until the members have agreed on a leader. Before that some of them may serve, and hang
+  /// up on their clients when the others come and they elect anew.
+  private func hasSettled(_ members: [ApacheServer]) throws -> Bool {
+    try poll(atMost: .seconds(60)) {
+      let modes = try members.map { try $0.fourLetterWord("srvr") }
+      return modes.count { $0.contains("Mode: follower") } == 2
+        && modes.contains { $0.contains("Mode: leader") }
+    }
   }
 
   /// What a server of ours had in the end.

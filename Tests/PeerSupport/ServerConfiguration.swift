@@ -18,7 +18,7 @@ package struct ServerConfiguration: Sendable {
   func text(dataDirectory: String, port: Int, membership: EnsembleMembership?) -> String {
     var all = [
       "dataDir": dataDirectory, "clientPort": "\(port)", "clientPortAddress": "127.0.0.1",
-      "tickTime": "2000", "initLimit": "10", "syncLimit": "5", "admin.enableServer": "false",
+      "tickTime": "2000", "initLimit": "60", "syncLimit": "60", "admin.enableServer": "false",
       "4lw.commands.whitelist": "*",
     ]
     all.merge(entries) { _, given in given }
