@@ -3,8 +3,7 @@ import ZooKeeperTree
 
 /// The connections of a server by their numbers, and how many come from each address.
 ///
-/// A number is a place in the table and how often that place was used, so that finding one takes no
-/// hashing and the number of a connection that is gone finds nothing.
+/// The number of a connection that is gone finds nothing: each use of a place has its own.
 struct ConnectionTable {
   private var places: [ServerConnection?] = []
   private var uses: [UInt32] = []
@@ -22,8 +21,7 @@ struct ConnectionTable {
   }
 
   subscript(id: ConnectionID) -> ServerConnection? {
-    let place = Int(truncatingIfNeeded: id.rawValue & 0xFFFF_FFFF)
-    guard place < places.count, let connection = places[place], connection.id == id else {
+    guard id.place < places.count, let connection = places[id.place], connection.id == id else {
       return nil
     }
     return connection
@@ -38,8 +36,7 @@ struct ConnectionTable {
       uses.append(0)
     }
     uses[place] &+= 1
-    let connection = make(
-      ConnectionID(rawValue: UInt64(uses[place]) << 32 | UInt64(place)))
+    let connection = make(ConnectionID(place: place, use: uses[place]))
     places[place] = connection
     countByAddress[peer.ip, default: 0] += 1
     return connection
@@ -47,9 +44,8 @@ struct ConnectionTable {
 
   mutating func remove(_ connection: ServerConnection) {
     guard self[connection.id] != nil else { return }
-    let place = Int(truncatingIfNeeded: connection.id.rawValue & 0xFFFF_FFFF)
-    places[place] = nil
-    free.append(place)
+    places[connection.id.place] = nil
+    free.append(connection.id.place)
     let left = count(from: connection.peer.ip) - 1
     countByAddress[connection.peer.ip] = left > 0 ? left : nil
   }

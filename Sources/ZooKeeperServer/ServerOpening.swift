@@ -1,4 +1,3 @@
-import ZooKeeperCrypto
 import ZooKeeperLog
 import ZooKeeperModel
 import ZooKeeperTransport

@@ -1,7 +1,4 @@
-/// Values of connections, found without hashing.
-///
-/// The lower half of a connection's number is its place: a small number, which comes again when the
-/// connection is gone. The upper half tells those that had the place apart.
+/// Values of connections, found by their places.
 struct ConnectionMap<Value: Sendable>: Sendable {
   private struct Slot: Sendable {
     var connection: ConnectionID
@@ -48,8 +45,4 @@ struct ConnectionMap<Value: Sendable>: Sendable {
     count -= 1
     return slots[place].take()?.value
   }
-}
-
-extension ConnectionID {
-  fileprivate var place: Int { Int(truncatingIfNeeded: rawValue & 0xFFFF_FFFF) }
 }
