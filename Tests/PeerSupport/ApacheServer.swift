@@ -1,5 +1,3 @@
-import Glibc
-
 /// A real Apache server as a child process, stopped at the latest with the last reference to it.
 ///
 /// An ensemble is several of them, started without waiting, one for each `EnsembleMembership`.
@@ -7,8 +5,7 @@ package final class ApacheServer: Sendable {
   package let reference: ApacheReference
   package let port: Int
   private let directory: ScratchDirectory
-  private let commandLine: [String]
-  private let process: Guarded<ChildProcess?>
+  private let process: LoggedProcess
 
   /// Starts the server and returns at once; `waitUntilServing` waits for it.
   package init(
@@ -27,8 +24,9 @@ package final class ApacheServer: Sendable {
       properties["java.security.auth.login.config"] = try directory.write(jaas, to: "jaas.conf")
     }
     let main = "org.apache.zookeeper.server.quorum.QuorumPeerMain"
-    commandLine = try reference.java(main, properties: properties) + [file]
-    process = Guarded(nil)
+    process = LoggedProcess(
+      try reference.java(main, properties: properties) + [file],
+      log: directory.file("server.log"))
     try start()
   }
 
@@ -46,25 +44,16 @@ package final class ApacheServer: Sendable {
   }
 
   /// Starts the server again, on the same port and data.
-  package func start() throws {
-    let log = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    defer { close(log) }
-    let child = try ChildProcess(commandLine, standardOutput: log, standardError: log)
-    process.withLock { $0 = child }
-  }
+  package func start() throws { try process.start() }
 
-  package func stop() {
-    process.withLock { $0 }?.stop()
-  }
+  package func stop() { process.stop() }
 
   /// Ends the server as a power cut would.
-  package func kill() {
-    process.withLock { $0 }?.kill()
-  }
+  package func kill() { process.kill() }
 
   package func waitUntilServing(atMost limit: Duration = .seconds(60)) throws {
     let serves = try poll(atMost: limit) {
-      if let code = process.withLock({ $0 })?.exitCode {
+      if let code = process.exitCode {
         throw PeerFailure.broken("the server ended with \(code)", output: lastWords)
       }
       return (try? fourLetterWord("srvr"))?.contains("Mode: ") == true
@@ -95,9 +84,5 @@ package final class ApacheServer: Sendable {
     return String(version.prefix { $0 != "-" && $0 != "," })
   }
 
-  package var lastWords: String {
-    tail(ofFile: logFile)
-  }
-
-  private var logFile: String { directory.file("server.log") }
+  package var lastWords: String { process.lastWords }
 }

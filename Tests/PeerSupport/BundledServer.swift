@@ -1,12 +1,10 @@
 import Foundation
-import Glibc
 
 /// Our own server as its users start it: `zkserver` with a file of settings, beside us.
 package final class BundledServer: ClientProgramServer {
   package let port: Int
   private let directory: ScratchDirectory
-  private let commandLine: [String]
-  private let process = Guarded<ChildProcess?>(nil)
+  private let process: LoggedProcess
 
   /// Starts the server and waits until it serves.
   package init(_ configuration: ServerConfiguration = .init()) throws {
@@ -16,7 +14,9 @@ package final class BundledServer: ClientProgramServer {
     let entries = configuration.entries.merging(configuration.properties) { entry, _ in entry }
     let text = ServerConfiguration(entries)
       .text(dataDirectory: directory.file("data"), port: port, membership: nil)
-    commandLine = [try Self.executable(), try directory.write(text, to: "zoo.cfg")]
+    process = LoggedProcess(
+      [try Self.executable(), try directory.write(text, to: "zoo.cfg")],
+      log: directory.file("server.log"))
     try start()
     try waitUntilServing(atMost: .seconds(20))
   }
@@ -26,26 +26,17 @@ package final class BundledServer: ClientProgramServer {
   }
 
   /// Starts the server again, on the same port and data.
-  package func start() throws {
-    let log = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    defer { close(log) }
-    let child = try ChildProcess(commandLine, standardOutput: log, standardError: log)
-    process.withLock { $0 = child }
-  }
+  package func start() throws { try process.start() }
 
-  package func stop() {
-    process.withLock { $0 }?.stop()
-  }
+  package func stop() { process.stop() }
 
   /// Ends the server as a power cut would.
-  package func kill() {
-    process.withLock { $0 }?.kill()
-  }
+  package func kill() { process.kill() }
 
   package func waitUntilServing(atMost limit: Duration) throws {
     let serves = try poll(atMost: limit) {
-      if let code = process.withLock({ $0 })?.exitCode {
-        throw PeerFailure.broken("zkserver ended with \(code)", output: tail(ofFile: logFile))
+      if let code = process.exitCode {
+        throw PeerFailure.broken("zkserver ended with \(code)", output: process.lastWords)
       }
       guard let socket = try? LoopbackSocket.connect(to: port) else { return false }
       socket.limitReads(to: .seconds(5))
@@ -54,7 +45,7 @@ package final class BundledServer: ClientProgramServer {
     }
     guard serves else {
       throw PeerFailure.broken(
-        "zkserver does not serve after \(limit)", output: tail(ofFile: logFile))
+        "zkserver does not serve after \(limit)", output: process.lastWords)
     }
   }
 
@@ -66,6 +57,4 @@ package final class BundledServer: ClientProgramServer {
     else { throw PeerFailure.broken("zkserver was not built", output: "") }
     return path
   }
-
-  private var logFile: String { directory.file("server.log") }
 }
