@@ -15,6 +15,8 @@ package final class ByteStream {
   private var interest: Interest = []
   // What the network did not take yet.
   private var outgoing = ByteQueue()
+  private var sentByLoop = 0
+  private var sender: StreamSender?
   // What the owner did not take yet.
   private var kept: [UInt8] = []
   private var phase: Phase
@@ -93,7 +95,7 @@ extension ByteStream {
   /// the end of the stream or of its writing side, does nothing: it may have come a moment ago.
   package func write(_ bytes: RawSpan) {
     loop.assertOnThread()
-    guard phase != .closed, output == .open, !closesWhenFlushed, !bytes.isEmpty else { return }
+    guard takesBytes, !bytes.isEmpty else { return }
     var sent = 0
     if phase == .open && outgoing.isEmpty {
       switch send(bytes) {
@@ -121,11 +123,30 @@ extension ByteStream {
     loop.assertOnThread()
     guard phase != .closed, output == .open else { return }
     output = .finishing
+    sender?.revoke()
     if phase == .open && outgoing.isEmpty { drained() }
   }
 
+  /// For sending from other threads; the same one whenever somebody asks. It sends nothing more
+  /// from the moment in which this stream takes nothing more.
+  package func makeSender() -> StreamSender {
+    loop.assertOnThread()
+    precondition(phase != .connecting, "nothing can be sent past a stream that is not open yet")
+    if let sender { return sender }
+    let made = StreamSender(to: takesBytes ? socket.descriptor : nil)
+    sender = made
+    return made
+  }
+
+  /// Bytes that the network has taken so far, from this stream and from its sender.
+  package var sentBytes: Int { sentByLoop + (sender?.sentBytes ?? 0) }
+
+  private var takesBytes: Bool { phase != .closed && output == .open && !closesWhenFlushed }
+
   private func send(_ bytes: RawSpan) -> Transfer {
-    Kernel.send(bytes, to: socket.descriptor)
+    let transfer = Kernel.send(bytes, to: socket.descriptor)
+    if case .moved(let byteCount) = transfer { sentByLoop += byteCount }
+    return transfer
   }
 
   private func flush() {
@@ -188,7 +209,7 @@ extension ByteStream {
     switch loop.receiveBuffer.fill(from: socket) {
     case .moved(0):
       input = .ended
-      if output == .finished { return end(.endedByPeer) }
+      if output == .finished || sender?.failure != nil { return end(.endedByPeer) }
       updateInterest()
       handler?.ended(self)
     case .moved(let byteCount):
@@ -225,6 +246,7 @@ extension ByteStream {
     if phase == .closed { return }
     if manner == .afterFlushing && !outgoing.isEmpty {
       closesWhenFlushed = true
+      sender?.revoke()
       kept = []
       updateInterest()
     } else {
@@ -235,7 +257,10 @@ extension ByteStream {
   private func end(_ cause: CloseCause) {
     if phase == .closed { return }
     phase = .closed
-    self.cause = cause
+    // Before the descriptor is closed: the next one who opens something gets its number.
+    sender?.revoke()
+    // What broke the connection for the sender came before whatever the loop found of it.
+    self.cause = sender?.failure.map(CloseCause.failed) ?? cause
     if let id { loop.remove(id) }
     // The kernel takes a closed descriptor out of every epoll set.
     socket.close()

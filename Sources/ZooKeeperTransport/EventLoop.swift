@@ -1,12 +1,16 @@
 internal import Glibc
 
-/// Waits for sockets, jobs and timers, and serves whichever comes: all on the thread that runs it.
+/// Waits for sockets, tasks, jobs and timers, and serves whichever comes: all on the thread that
+/// runs it.
 ///
 /// A loop and what lives on it is not Sendable, so that no other thread can touch it; `mailbox` is
-/// the door. Turns consist, in this order, of events, jobs, timers, errands, `atEndOfTurn`.
+/// the door. Turns consist, in this order, of events, tasks, jobs, timers, errands, `atEndOfTurn`.
 package final class EventLoop {
   /// How other threads reach this loop.
   package let mailbox: Mailbox
+
+  /// Where tasks run that want to run on this loop.
+  package var executor: LoopTaskExecutor { mailbox.executor }
 
   /// When this turn began; for everything that happens in it, it is one moment.
   package private(set) var now = LoopTime.current
@@ -17,19 +21,28 @@ package final class EventLoop {
 
   let receiveBuffer = ReceiveBuffer(byteCount: TransportLimits.receiveBytes)
 
+  let doorbell: Doorbell
   private var poller: Poller
   private var channels = ChannelTable()
   private var timers = TimerQueue()
   private var errands: [any Channel] = []
+  /// Empty but for the moment in which they run.
+  private var taskBatch: [UnownedJob] = []
   private var thread: pthread_t?
   private var isStopping = false
   /// From here on nothing is opened that nobody would close.
   private(set) var hasStopped = false
 
   package init() throws(SystemError) {
-    mailbox = try Mailbox()
+    doorbell = try Doorbell()
+    mailbox = Mailbox(doorbell)
     poller = try Poller()
-    try poller.watch(mailbox.bellDescriptor, for: .reading, insteadOf: [], as: .bell)
+    try poller.watch(doorbell.descriptor, for: .reading, insteadOf: [], as: .bell)
+  }
+
+  deinit {
+    // A loop that never ran has tasks too.
+    executor.retire()
   }
 
   /// Serves until somebody says stop; once in a loop's life.
@@ -58,15 +71,17 @@ package final class EventLoop {
 extension EventLoop {
   private func turn() {
     let eventCount = poller.wait(atMostMilliseconds: millisecondsToSleep())
+    doorbell.loopIsAwake()
     now = .current
     for index in 0..<eventCount {
       let (id, readiness) = poller[index]
       if let channel = channels[id] {
         channel.ready(readiness)
       } else if id == .bell {
-        mailbox.silenceBell()
+        doorbell.silence()
       }
     }
+    runTasks()
     runJobs()
     runTimers()
     runErrands()
@@ -82,7 +97,17 @@ extension EventLoop {
       // Rounded up: who wakes too early would have to sleep again.
       limit = Int32(clamping: nanoseconds / 1_000_000 + 1)
     }
-    return mailbox.prepareToSleep() ? limit : 0
+    doorbell.loopFallsAsleep()
+    return executor.hasJobs || mailbox.hasJobs ? 0 : limit
+  }
+
+  private func runTasks() {
+    for _ in 0..<TransportLimits.taskBatchesPerTurn {
+      executor.takeJobs(into: &taskBatch)
+      if taskBatch.isEmpty { return }
+      executor.run(taskBatch)
+      taskBatch.removeAll(keepingCapacity: true)
+    }
   }
 
   private func runJobs() {
@@ -108,6 +133,7 @@ extension EventLoop {
     hasStopped = true
     for channel in channels.all { channel.shutDown() }
     while !errands.isEmpty { runErrands() }
+    executor.retire()
     // They may hold what holds the loop.
     timers.removeAll()
     atEndOfTurn = nil
@@ -115,7 +141,8 @@ extension EventLoop {
 }
 
 extension EventLoop {
-  /// Runs an action once, in the first turn that begins at that moment or after it.
+  /// Runs an action once, in the first turn that begins at that moment or after it. A loop that
+  /// waits while the machine is suspended may find out as late as if time had stood still.
   @discardableResult
   package func schedule(at moment: LoopTime, _ action: @escaping () -> Void) -> TimerToken {
     assertOnThread()

@@ -25,6 +25,11 @@ enum Kernel {
     }
   }
 
+  /// Ends both directions of a connection; the descriptor stays.
+  static func shutDown(_ descriptor: Int32) {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+  }
+
   private static func transfer(_ call: SystemCall, _ attempt: () -> Int) -> Transfer {
     while true {
       let byteCount = attempt()

@@ -15,9 +15,24 @@ package final class LoopThread: Sendable {
   }
 
   /// Stops the loop and waits until everything on it is closed. Not to be called on the loop
-  /// itself.
+  /// itself, nor for the one that all share.
   package func stop() {
     mailbox.stop()
     thread.withLock { $0.take()?.join() }
+  }
+}
+
+extension LoopThread {
+  private static let sharedThread = Lock<LoopThread?>(nil)
+
+  /// The one thread for all clients of this process, which starts when it is first asked for and
+  /// never stops. If it could not start, the next one who asks tries again.
+  package static func shared() throws(SystemError) -> LoopThread {
+    try sharedThread.withLock { (shared) throws(SystemError) in
+      if let shared { return shared }
+      let started = try LoopThread(named: "zk-client")
+      shared = started
+      return started
+    }
   }
 }

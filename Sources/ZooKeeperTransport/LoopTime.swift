@@ -1,7 +1,8 @@
 internal import CLinux
 internal import Glibc
 
-/// A moment on the machine's monotonic clock, which nobody can set.
+/// A moment on a clock that nobody can set, and that goes on while the machine is suspended: what
+/// was true until a deadline must not be believed by who slept through it.
 package struct LoopTime: Hashable, Sendable {
   /// Counted from a start that means nothing, and is the same for the whole machine until it boots.
   package let nanoseconds: Int64
@@ -12,7 +13,7 @@ package struct LoopTime: Hashable, Sendable {
 
   /// Asks the clock. On a loop, `EventLoop.now` is cheaper and the same for everything in a turn.
   package static var current: LoopTime {
-    LoopTime(nanoseconds: linux_clock_nanoseconds(CLOCK_MONOTONIC))
+    LoopTime(nanoseconds: linux_clock_nanoseconds(CLOCK_BOOTTIME))
   }
 }
 

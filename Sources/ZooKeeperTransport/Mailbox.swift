@@ -3,9 +3,11 @@ package final class Mailbox: Sendable {
   /// Work that a loop does on its thread; the argument is the proof of being there.
   package typealias Job = @Sendable (EventLoop) -> Void
 
+  /// Where tasks run that want to run on the loop.
+  package let executor: LoopTaskExecutor
+
   private struct Letters {
     var jobs: [Job] = []
-    var readerSleeps = false
     var isClosed = false
 
     mutating func takeJobs() -> [Job] {
@@ -15,25 +17,22 @@ package final class Mailbox: Sendable {
   }
 
   private let letters = Lock(Letters())
-  private let bell: Bell
+  private let doorbell: Doorbell
 
-  init() throws(SystemError) {
-    bell = try Bell()
+  init(_ doorbell: Doorbell) {
+    self.doorbell = doorbell
+    executor = LoopTaskExecutor(doorbell)
   }
 
   /// Asks the loop to run a job, after all those posted before. Returns whether it will: once the
   /// loop has stopped, no job is taken; one that was taken is always run.
   @discardableResult
   package func post(_ job: @escaping Job) -> Bool {
-    let (isTaken, mustRing) = letters.withLock { letters in
-      if letters.isClosed { return (false, false) }
-      letters.jobs.append(job)
-      // One ring is enough however many jobs follow, and none is needed while the loop is awake.
-      let mustRing = letters.readerSleeps
-      letters.readerSleeps = false
-      return (true, mustRing)
+    let isTaken = letters.withLock { letters in
+      if !letters.isClosed { letters.jobs.append(job) }
+      return !letters.isClosed
     }
-    if mustRing { bell.ring() }
+    if isTaken { doorbell.ring() }
     return isTaken
   }
 
@@ -45,26 +44,12 @@ package final class Mailbox: Sendable {
 
 /// The loop's side.
 extension Mailbox {
-  var bellDescriptor: Int32 { bell.descriptor }
-
-  func silenceBell() {
-    bell.silence()
+  var hasJobs: Bool {
+    letters.withLock { !$0.jobs.isEmpty }
   }
 
-  /// Whether the loop may sleep now: from here on every job rings the bell.
-  func prepareToSleep() -> Bool {
-    letters.withLock { letters in
-      letters.readerSleeps = letters.jobs.isEmpty
-      return letters.readerSleeps
-    }
-  }
-
-  /// Takes all jobs. Those that come later find the loop awake.
   func takeJobs() -> [Job] {
-    letters.withLock { letters in
-      letters.readerSleeps = false
-      return letters.takeJobs()
-    }
+    letters.withLock { $0.takeJobs() }
   }
 
   /// Takes no more jobs, and returns the last ones.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The requests to the operating system that this room makes.
 package enum SystemCall: String, Sendable {
   case accept
@@ -31,4 +33,9 @@ extension SystemError: CustomStringConvertible {
   package var description: String {
     "\(call.rawValue): \(Kernel.text(ofError: code))"
   }
+}
+
+extension SystemError {
+  /// Whether the machine was reached, and nobody listens at the port.
+  package var isRefusal: Bool { call == .connect && code == ECONNREFUSED }
 }

@@ -11,6 +11,10 @@ package enum TransportLimits {
   /// Ready sockets that are served between two looks at mailbox and timers.
   package static let eventsPerTurn = 256
 
+  /// Batches of tasks that one turn runs: tasks that wake each other need no look at the sockets
+  /// for every step, and one that never rests does not keep them waiting.
+  package static let taskBatchesPerTurn = 16
+
   /// Connections that one turn accepts, so that a storm of clients starves nobody who is connected.
   package static let acceptsPerTurn = 64
 

@@ -25,7 +25,7 @@ import ZooKeeperTransport
       return handler
     }
 
-    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 4_096)
+    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 65_536)
     let atFirst = try #require(await queued.next())
     #expect(atFirst.bytes > 0 && atFirst.isBackedUp)
     #expect(peer.readToEnd() == payload)
@@ -48,7 +48,7 @@ import ZooKeeperTransport
       }
       return handler
     }
-    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 4_096)
+    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 65_536)
     #expect(await journal.next() == .opened)
     #expect(peer.readToEnd() == payload)
     #expect(await journal.next() == .closed(.closedHere))
@@ -68,7 +68,7 @@ import ZooKeeperTransport
       }
       return handler
     }
-    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 4_096)
+    let peer = try BlockingPeer.connect(to: address, receiveBuffer: 65_536)
     #expect(await journal.next(2) == [.opened, .closed(.closedHere)])
     #expect(peer.readToEnd().count < payload.count)
   }

@@ -105,7 +105,7 @@ import ZooKeeperTransport
       return handler
     }
     do {
-      let peer = try BlockingPeer.connect(to: address, receiveBuffer: 4_096)
+      let peer = try BlockingPeer.connect(to: address, receiveBuffer: 65_536)
       #expect(await journal.next() == .opened)
       peer.resetWhenClosed()
     }

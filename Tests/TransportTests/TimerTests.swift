@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import ZooKeeperTransport
@@ -103,6 +104,17 @@ import Testing
     func start() {
       loop.schedule(after: .zero) { self.start() }
     }
+  }
+
+  @Test("the clock counts the time for which the machine was suspended")
+  func bootTime() {
+    var before = timespec()
+    var after = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &before)
+    let moment = LoopTime.current.nanoseconds
+    clock_gettime(CLOCK_BOOTTIME, &after)
+    #expect(moment >= Int64(before.tv_sec) * 1_000_000_000 + Int64(before.tv_nsec))
+    #expect(moment <= Int64(after.tv_sec) * 1_000_000_000 + Int64(after.tv_nsec))
   }
 
   @Test("moments beyond the clock's range are its end")
