@@ -104,3 +104,13 @@ public struct AccessControl: Hashable, Sendable {
   /// Only whoever creates the node may do anything; needs credentials on the connection.
   public static let creatorAll = AccessControl([ACL(.all, for: .creator)])
 }
+
+extension Identity: CustomStringConvertible {
+  /// The form of `getAcl`'s lists elsewhere: `scheme:id`.
+  public var description: String { "\(scheme):\(id)" }
+}
+
+extension ACL: CustomStringConvertible {
+  /// Who may do what: `world:anyone:cdrwa`.
+  public var description: String { "\(identity):\(permissions)" }
+}

@@ -16,3 +16,17 @@ extension MonotonicInstant: Comparable {
     left.nanoseconds < right.nanoseconds
   }
 }
+
+extension MonotonicInstant {
+  /// Later than every moment.
+  package static var never: MonotonicInstant { MonotonicInstant(nanoseconds: .max) }
+
+  /// What would be later than every moment is never.
+  package static func + (moment: MonotonicInstant, duration: Duration) -> MonotonicInstant {
+    let (seconds, attoseconds) = duration.components
+    let (nanoseconds, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let sum = moment.nanoseconds.addingReportingOverflow(
+      nanoseconds &+ attoseconds / 1_000_000_000)
+    return overflows || sum.overflow ? .never : MonotonicInstant(nanoseconds: sum.partialValue)
+  }
+}

@@ -45,6 +45,40 @@ public struct ZNodePath: Hashable, Sendable {
 }
 
 extension ZNodePath {
+  /// The same place as seen from the true root, for one who calls `root` the root.
+  package func absolute(under root: ZNodePath) -> ZNodePath {
+    if root.isRoot { return self }
+    return isRoot ? root : ZNodePath(unchecked: root.text + text)
+  }
+
+  /// Whether this is a child of the other, or a child's child, and so on.
+  package func isBeneath(_ other: ZNodePath) -> Bool {
+    if other.isRoot { return !isRoot }
+    let prefix = other.text.utf8
+    return text.utf8.count > prefix.count && text.utf8.starts(with: prefix)
+      && text.utf8.dropFirst(prefix.count).first == UInt8(ascii: "/")
+  }
+
+  /// This and everything above it but the root, from the top.
+  package var andAncestors: [ZNodePath] {
+    var line: [ZNodePath] = []
+    var place: ZNodePath? = self
+    while let here = place, !here.isRoot {
+      line.append(here)
+      place = here.parent
+    }
+    return line.reversed()
+  }
+
+  /// The same place for one who calls `root` the root, who sees nothing that is not beneath it.
+  package func relative(to root: ZNodePath) -> ZNodePath {
+    if root.isRoot { return self }
+    let rest = text.utf8.dropFirst(root.text.utf8.count)
+    return rest.isEmpty ? .root : ZNodePath(unchecked: String(Substring(rest)))
+  }
+}
+
+extension ZNodePath {
   /// Compares bytes, as ZooKeeper does. Swift's strings call `é` and `e` with an accent equal;
   /// to ZooKeeper these are two nodes.
   public static func == (left: ZNodePath, right: ZNodePath) -> Bool {

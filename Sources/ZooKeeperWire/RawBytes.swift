@@ -42,6 +42,13 @@ extension Span<UInt8> {
   }
 }
 
+extension [UInt8] {
+  /// Appends a copy of bytes that lie elsewhere.
+  package mutating func append(copying bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
+}
+
 /// Bytes that are appended and handed on: one growing piece of memory.
 ///
 /// An array would do the same at five times the cost for each number (measured), because it asks
@@ -51,6 +58,8 @@ package struct WireBuffer: ~Copyable, @unchecked Sendable {
   // Nil as long as there is no room: a buffer that holds nothing costs nothing.
   private var memory: UnsafeMutableRawPointer?
   private var capacity: Int
+  /// Whether the memory is somebody else's, who lends it until the buffer wants more.
+  private var isLent = false
   package private(set) var count = 0
 
   package init(capacity: Int = 0) {
@@ -58,8 +67,15 @@ package struct WireBuffer: ~Copyable, @unchecked Sendable {
     unsafe memory = capacity > 0 ? .allocate(byteCount: capacity, alignment: 16) : nil
   }
 
+  /// Fills memory that outlives the buffer, before it takes any of its own.
+  fileprivate init(filling lent: UnsafeMutableRawBufferPointer) {
+    capacity = lent.count
+    unsafe memory = lent.baseAddress
+    isLent = true
+  }
+
   deinit {
-    unsafe memory?.deallocate()
+    if !isLent { unsafe memory?.deallocate() }
   }
 
   /// What was appended so far.
@@ -117,8 +133,21 @@ package struct WireBuffer: ~Copyable, @unchecked Sendable {
     let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
     if let smaller = unsafe memory {
       unsafe larger.copyMemory(from: smaller, byteCount: count)
-      unsafe smaller.deallocate()
+      if !isLent { unsafe smaller.deallocate() }
     }
     unsafe memory = larger
+    isLent = false
+  }
+}
+
+extension JuteWriter {
+  /// Lets `body` write what is needed for a moment only: most requests are so short that the stack
+  /// has room for them.
+  package static func withScratch<Result>(_ body: (inout JuteWriter) -> Result) -> Result {
+    unsafe withUnsafeTemporaryAllocation(byteCount: 512, alignment: 16) { memory in
+      var writer = JuteWriter()
+      writer.buffer = unsafe WireBuffer(filling: memory)
+      return body(&writer)
+    }
   }
 }
