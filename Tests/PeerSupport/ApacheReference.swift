@@ -22,14 +22,29 @@ package struct ApacheReference: Sendable {
 
   /// The jars in the folder that the environment's ZK39_LIB names, nil when it names none.
   package static func newest() throws -> ApacheReference? {
-    let folder = ProcessInfo.processInfo.environment["ZK39_LIB"] ?? ""
+    try inFolder(namedBy: "ZK39_LIB", release: "3.9", quietLogging: ["log4j2.level": "WARN"])
+  }
+
+  /// Old releases, the oldest first: those whose folders the environment's ZK34_LIB and ZK36_LIB
+  /// name. The logging of their time says nothing unless somebody tells it where.
+  package static func old() throws -> [ApacheReference] {
+    try [("ZK34_LIB", "3.4"), ("ZK36_LIB", "3.6")].compactMap { variable, release in
+      try inFolder(namedBy: variable, release: release, quietLogging: [:])
+    }
+  }
+
+  private static func inFolder(
+    namedBy variable: String, release: String, quietLogging: [String: String]
+  ) throws -> ApacheReference? {
+    let folder = ProcessInfo.processInfo.environment[variable] ?? ""
     guard !folder.isEmpty else { return nil }
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    guard files.contains(where: { $0.hasPrefix("zookeeper-3.9") }) else {
-      throw PeerFailure.broken("ZK39_LIB=\(folder) holds no zookeeper-3.9*.jar", output: "")
+    guard files.contains(where: { $0.hasPrefix("zookeeper-\(release).") }) else {
+      throw PeerFailure.broken(
+        "\(variable)=\(folder) holds no zookeeper-\(release).*.jar", output: "")
     }
     return ApacheReference(
-      name: "3.9", classPath: "\(folder)/*", quietLogging: ["log4j2.level": "WARN"])
+      name: release, classPath: "\(folder)/*", quietLogging: quietLogging)
   }
 
   /// The command line of a Java program that sees this release, up to the program's arguments.

@@ -1,0 +1,110 @@
+import ZooKeeperModel
+import ZooKeeperSession
+import ZooKeeperTree
+
+// When all is calm, nothing may be left undone and nothing forgotten.
+extension Simulation {
+  /// Whether everybody is served, and nothing is on its way any more.
+  var isCalm: Bool {
+    guard server.isUp, server.stored == server.log.count else { return false }
+    return clients.allSatisfy { client in
+      if client.machine.hasEnded { return true }
+      guard client.machine.isLive, client.calls.isEmpty, client.machine.requestsInFlight == 0,
+        client.machine.requestsWaiting == 0, let link = client.link, !link.isBroken
+      else { return false }
+      return link.onTheWay == 0 && link.backlog.isEmpty && link.arrivalAtServer <= now
+        && link.arrivalAtClient <= now && !client.watches.values.contains(where: \.needsReread)
+    }
+  }
+
+  func checkQuiet() {
+    checkAcknowledged()
+    for client in clients where !client.machine.hasEnded {
+      let name = "client \(client.index)"
+      if !client.calls.isEmpty {
+        fail("\(name) waits for \(client.calls.keys.sorted()) though all is calm")
+      }
+      if !client.machine.isLive { fail("\(name) does not come back though all is calm") }
+      if client.machine.bytesWaiting > 0 { fail("\(name) keeps bytes and has nothing to say") }
+      if client.machine.watchCount != client.watches.count {
+        fail("\(name) keeps \(client.machine.watchCount) watches for \(client.watches.count)")
+      }
+      for (_, watch) in client.watchesInOrder {
+        check(watch, named: "\(name), watch \(watch.number) of \(watch.path)")
+      }
+      compareWatches(client)
+    }
+  }
+
+  private func check(_ watch: SimulatedClient.Watch, named name: String) {
+    guard watch.isArmed, watch.base.era == server.era, let tree = server.machine?.tree else {
+      return fail("\(name) is of another time, and nobody said so")
+    }
+    let stat = tree.find(watch.path).map(tree.stat)
+    switch watch.mode {
+    case .data:
+      if stat?.mzxid.rawValue ?? .max > watch.base.zxid { fail("\(name) missed a change") }
+    case .children:
+      if stat?.pzxid.rawValue ?? .max > watch.base.zxid { fail("\(name) missed a child") }
+    case .existence:
+      if stat != nil { fail("\(name) missed the creation") }
+    case .persistent, .recursive:
+      let happened = server.log.dropFirst(Int(watch.base.zxid)).flatMap(\.events)
+        .filter { $0.concerns(watch.path, recursive: watch.mode == .recursive) }
+      let heard = watch.heard[server.era, default: []].filter { $0.zxid > watch.base.zxid }
+      if heard != happened {
+        fail("\(name) heard \(heard) since \(watch.base.zxid), and there was \(happened)")
+      }
+    }
+  }
+
+  /// Asks the server for every watch that a client could have, and compares with what it wants.
+  private func compareWatches(_ client: SimulatedClient) {
+    guard let link = client.link else { return }
+    let kinds: [(WatcherKind, [WatchMode])] = [
+      (.data, [.data, .existence]), (.children, [.children]), (.persistent, [.persistent]),
+      (.persistentRecursive, [.recursive]),
+    ]
+    for path in Simulation.paths {
+      for (kind, modes) in kinds {
+        let wants = client.watches.values.contains {
+          $0.isArmed && $0.path == path && modes.contains($0.mode)
+        }
+        if wants != serverHas(kind, path, link.connection) {
+          fail(
+            "client \(client.index) \(wants ? "wants" : "does not want") the watch of kind "
+              + "\(kind.rawValue) on \(path) that the server \(wants ? "has not" : "has")")
+        }
+      }
+    }
+  }
+
+  private func serverHas(
+    _ kind: WatcherKind, _ path: String, _ connection: ConnectionID
+  ) -> Bool {
+    let header = RequestHeader(xid: Xid(rawValue: .max), operation: .checkWatches)
+    let wall = Timestamp(millisecondsSinceEpoch: now.nanoseconds / 1_000_000)
+    server.machine?.step(
+      .request(connection, header, .checkWatches(WatcherRequest(path: path, kind: kind))),
+      at: Moment(monotonic: now, wall: wall))
+    for (_, message) in server.machine?.drain().messages ?? [] {
+      if case .reply(let reply, _) = message, reply.xid == header.xid { return reply.error == .ok }
+    }
+    fail("the server does not say which watches it has")
+    return false
+  }
+
+  func checkClosed() {
+    for client in clients {
+      let name = "client \(client.index)"
+      if !client.machine.hasEnded { fail("\(name) was closed, and does not end") }
+      if !client.calls.isEmpty { fail("\(name) has ended, and calls have not") }
+      if !client.watches.isEmpty { fail("\(name) has ended, and watches have not") }
+      if case .ended(.closed) = client.machine.state, let session = client.session,
+        server.machine?.sessions.isOpen(session) == true
+      {
+        fail("\(name) was told that its session is closed, and it is not")
+      }
+    }
+  }
+}
