@@ -1,0 +1,89 @@
+import ZooKeeperModel
+import ZooKeeperSession
+import ZooKeeperTransport
+
+// What the machine wants to be known.
+extension SessionDriver {
+  /// A call ended without a reply.
+  func settle(_ ticket: Ticket, _ failure: CallFailure, at now: MonotonicInstant) {
+    let waiter = core.withLock { core in
+      core.counters.failed += 1
+      return core.waiters.take(ticket)
+    }
+    waiter?.resume(failure)
+  }
+
+  func changed(_ state: SessionState) {
+    tell(.stateChanged(state))
+    states.set(state)
+    guard case .ended = state else { return }
+    states.finish()
+    let (waiting, queued) = core.withLock { core in
+      defer { core.endWaiters = [] }
+      return (core.endWaiters, core.roomWaiters.takeAll())
+    }
+    for continuation in waiting + queued { continuation.resume() }
+  }
+
+  func renewed(_ old: SessionID?, because end: SessionEnd) {
+    core.withLock { core in
+      core.counters.renewals += 1
+      core.counters.lostSession = old.map { ($0, end) }
+    }
+  }
+
+  func report(_ report: SessionReport) {
+    switch report {
+    case .attemptFailed(let server, let cause):
+      tell(.attemptFailed(server, cause))
+    case .connected(let server, let session, let milliseconds, let resumed):
+      tell(.connected(server, session, timeout: .milliseconds(milliseconds), resumed: resumed))
+      let lost = core.withLock { core in
+        if resumed { core.counters.reconnects += 1 }
+        defer { core.counters.lostSession = nil }
+        return core.counters.lostSession
+      }
+      if let (old, end) = lost { tell(.sessionRenewed(from: old, to: session, because: end)) }
+    case .connectionLost(let server, let cause, let failed, let askedAgain):
+      tell(.connectionLost(server, cause, failed: failed, askedAgain: askedAgain))
+    case .watchesRestored(let count, let byteCount):
+      tell(.watchesRestored(count: count, bytes: byteCount))
+    case .changesMissed(let count):
+      tell(.changesMissed(watches: count))
+    case .serversBehind(let zxid):
+      tell(.serversBehind(lastSeen: zxid))
+    case .serversChanged(let servers):
+      tell(.serversChanged(servers))
+    }
+  }
+
+  /// Tells what a caller found out, in one line with everything else.
+  func tellOnLoop(_ event: ClientEvent) {
+    mailbox.post { [self] _ in tell(event) }
+  }
+
+  func tell(_ event: @autoclosure () -> ClientEvent) {
+    configuration.onEvent?(event())
+  }
+}
+
+extension SessionDriver {
+  /// What can be counted, at this moment.
+  var metrics: ClientMetrics {
+    core.withLock { core in
+      var metrics = ClientMetrics()
+      metrics.requestsInFlight = core.machine.requestsInFlight
+      metrics.requestsQueued = core.machine.requestsWaiting
+      metrics.queuedBytes = core.machine.bytesWaiting
+      metrics.requestsAnswered = core.counters.answered
+      metrics.requestsFailed = core.counters.failed
+      metrics.reconnects = core.counters.reconnects
+      metrics.renewals = core.counters.renewals
+      metrics.bytesSent = core.counters.bytesSent
+      metrics.bytesReceived = core.counters.bytesReceived
+      metrics.watches = core.machine.watchCount
+      metrics.latency = core.counters.latency
+      return metrics
+    }
+  }
+}
