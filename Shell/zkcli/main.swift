@@ -1,6 +1,10 @@
 import Glibc
+import ZooKeeperShell
 
-// The shell opens with the client; until then this keeps `make shell` honest from clone to prompt.
-let notice = "zkcli: not built yet: the shell comes with the client library. Nothing was started.\n"
-_ = write(STDERR_FILENO, notice, notice.utf8.count)
-exit(1)
+// Taken as bytes: data that stands in the line need not be text.
+let arguments = (1..<max(1, Int(CommandLine.argc))).map { place -> [UInt8] in
+  guard let word = CommandLine.unsafeArgv[place] else { return [] }
+  return (0..<strlen(word)).map { UInt8(bitPattern: word[$0]) }
+}
+let home = getenv("HOME").map { String(cString: $0) }
+exit(await ShellProgram(arguments, home: home).run())
