@@ -20,6 +20,17 @@ case "server":
     StandardStream.error.writeLine("zkbench: \(error)")
     exit(1)
   }
+case "client":
+  do {
+    let options = try ClientBenchmarkOptions(CommandLine.arguments.dropFirst(2))
+    StandardStream.output.writeLine(try await ClientBenchmark(options: options).run())
+  } catch let error as UnsupportedWorkload {
+    StandardStream.error.writeLine("zkbench: \(error)")
+    exit(3)
+  } catch {
+    StandardStream.error.writeLine("zkbench: \(error)")
+    exit(1)
+  }
 default:
   StandardStream.error.writeLine(
     """
@@ -28,6 +39,9 @@ default:
            zkbench server HOST:PORT [--pid PID] [--row NAME]... [--seconds S] [--rounds N]
                           [--nodes N]
              what a server does under load; with its process, also what that costs it
+           zkbench client --host HOST:PORT --workload NAME [--window W] [--size BYTES] [--n N]
+                          [--secs S] [--warm S] [--tasks pool|loop]
+             what our client does under load; options and output are those of other load programs
     """)
   exit(2)
 }
