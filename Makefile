@@ -12,7 +12,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help toolchain build test shell server lint format bench fuzz docs differential sanitize record
-.PHONY: bench-server peers39 clean
+.PHONY: bench-server peers39 peers-old clean
 
 help: ## list what one can ask for
 	@[ "$$(uname -s)" = Linux ] || echo "Linux only today: on this system only help and clean work."
@@ -70,6 +70,12 @@ record: toolchain ## record anew what real clients and servers say to each other
 peers39: toolchain ## fetch Apache ZooKeeper 3.9, which Debian does not have, for the tests
 	@.ci/need peers39
 	@.ci/peers39
+
+peers-old: toolchain ## hold the client against old servers, Apache 3.4.14 and 3.6.2
+	@.ci/need test
+	@.ci/need peers39
+	@found=$$(.ci/peers-old) && eval "$$found" && HOUSE_PEERS=1 .ci/swift-tests peers-old \
+	  --filter '^CompatibilityTests\.(OldServerTests|ApacheEnsembleTests)'
 
 clean: ## remove everything that was built
 	@rm -rf .build

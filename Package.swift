@@ -22,6 +22,7 @@ let package = Package(
   products: [
     .executable(name: "zkcli", targets: ["zkcli"]),
     .executable(name: "zkserver", targets: ["zkserver"]),
+    .library(name: "ZooKeeper", targets: ["ZooKeeper"]),
     .library(name: "ZooKeeperServer", targets: ["ZooKeeperServer"]),
     .library(name: "ZooKeeperTesting", targets: ["ZooKeeperTesting"]),
   ],
@@ -29,9 +30,18 @@ let package = Package(
     // The rooms. Sources/README.md says what belongs where; HouseTests guards the imports.
     .target(name: "ZooKeeperModel", swiftSettings: house),
     .target(name: "ZooKeeperWire", dependencies: ["ZooKeeperModel"], swiftSettings: house),
+    .target(
+      name: "ZooKeeperSession", dependencies: ["ZooKeeperModel", "ZooKeeperWire"],
+      swiftSettings: house),
     .target(name: "ZooKeeperTree", dependencies: ["ZooKeeperModel"], swiftSettings: house),
     .target(name: "CLinux"),
     .target(name: "ZooKeeperTransport", dependencies: ["CLinux"], swiftSettings: house),
+    .target(
+      name: "ZooKeeper",
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTransport",
+      ],
+      swiftSettings: house),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "ZooKeeperLog",
@@ -50,12 +60,20 @@ let package = Package(
     .target(
       name: "ZooKeeperTesting",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperLog", "ZooKeeperTransport", "ZooKeeperServer",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTree", "ZooKeeperLog",
+        "ZooKeeperTransport", "ZooKeeperServer",
       ],
       swiftSettings: house),
     .executableTarget(
       name: "zkserver", dependencies: ["ZooKeeperServer"], swiftSettings: house),
-    .executableTarget(name: "zkcli", path: "Shell/zkcli", swiftSettings: language),
+    .target(
+      name: "CEditLine", path: "Shell/CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(
+      name: "ZooKeeperShell", dependencies: ["ZooKeeper", "ZooKeeperServer", "CEditLine"],
+      path: "Shell/Console", swiftSettings: house),
+    .executableTarget(
+      name: "zkcli", dependencies: ["ZooKeeperShell"], path: "Shell/zkcli",
+      swiftSettings: language),
 
     // Measuring.
     .target(name: "CAllocations"),
@@ -63,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "zkbench",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "CAllocations", "CCodecFloor",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "CAllocations",
+        "CCodecFloor",
       ],
       swiftSettings: language),
 
@@ -101,6 +120,33 @@ let package = Package(
         "DiskSupport", "PeerSupport",
       ],
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
+    .testTarget(
+      name: "SessionTests",
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession"],
+      swiftSettings: language),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["ZooKeeperModel", "ZooKeeperTesting"],
+      swiftSettings: language),
+    .target(
+      name: "ClientScenarios", dependencies: ["ZooKeeper", "ZooKeeperTesting"],
+      path: "Tests/ClientScenarios", swiftSettings: language),
+    .testTarget(
+      name: "ClientTests",
+      dependencies: [
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "ZooKeeperServer",
+        "ZooKeeperTesting", "CAllocations", "PeerSupport", "ClientScenarios", "Tutorials",
+      ],
+      exclude: ["FourLetterWords/Golden"], swiftSettings: language),
+    .target(
+      name: "Tutorials", dependencies: ["ZooKeeper"], path: "Tests/Tutorials",
+      swiftSettings: language),
+    .testTarget(
+      name: "ShellTests",
+      dependencies: [
+        "ZooKeeper", "ZooKeeperServer", "ZooKeeperShell", "ZooKeeperTesting", "PeerSupport",
+        "zkcli",
+      ],
+      swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
     .target(
@@ -109,8 +155,9 @@ let package = Package(
     .testTarget(
       name: "CompatibilityTests",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "FrameSupport",
-        "PeerSupport", "PeerRecording", "zkserver",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeper",
+        "ZooKeeperTesting", "ClientScenarios", "FrameSupport", "PeerSupport", "PeerRecording",
+        "zkserver",
       ],
       swiftSettings: language),
     .executableTarget(

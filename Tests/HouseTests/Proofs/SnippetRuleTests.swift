@@ -30,6 +30,13 @@ struct SnippetRuleTests {
     #expect(found.map(\.place) == ["README.md:3"])
   }
 
+  @Test func `a snippet without imports goes on with a client`() throws {
+    let found = try violations([
+      "README.md": "```swift\ntry await zk.delete(\"/a\")\ntry await zk.missing()\n```\n"
+    ])
+    #expect(found.map(\.place) == ["README.md:3"])
+  }
+
   @Test func `opting out takes a reason`() throws {
     let found = try violations(["README.md": "\n```swift compile=no\nnonsense nonsense\n```\n"])
     #expect(found.map(\.place) == ["README.md:2"])

@@ -30,6 +30,12 @@ extension Room {
   static let all: [Room] = [
     .swift("ZooKeeperModel", in: "Sources/ZooKeeperModel", imports: []),
     .swift("ZooKeeperWire", in: "Sources/ZooKeeperWire", imports: ["ZooKeeperModel"]),
+    .swift(
+      "ZooKeeperSession", in: "Sources/ZooKeeperSession",
+      imports: ["ZooKeeperModel", "ZooKeeperWire"]),
+    .swift(
+      "ZooKeeper", in: "Sources/ZooKeeper",
+      imports: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTransport"]),
     .swift("ZooKeeperTree", in: "Sources/ZooKeeperTree", imports: ["ZooKeeperModel"]),
     .swift(
       "ZooKeeperTransport", in: "Sources/ZooKeeperTransport",
@@ -48,15 +54,24 @@ extension Room {
     .swift(
       "ZooKeeperTesting", in: "Sources/ZooKeeperTesting",
       imports: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperLog", "ZooKeeperTransport", "ZooKeeperServer",
-        "Synchronization",
-      ]),
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTree", "ZooKeeperLog",
+        "ZooKeeperTransport", "ZooKeeperServer", "Synchronization",
+      ],
+      doors: ["Posix.swift": ["Glibc"]]),
     .swift("zkserver", in: "Sources/zkserver", imports: ["ZooKeeperServer", "Glibc"]),
     .c("COpenSSL", in: "Sources/COpenSSL"),
     .c("CLinux", in: "Sources/CLinux"),
     .c("CZlib", in: "Sources/CZlib"),
-    // Glibc only until the shell has a client, and with it a library that writes for it.
-    .swift("zkcli", in: "Shell/zkcli", imports: ["Glibc"]),
+    .c("CEditLine", in: "Shell/CEditLine"),
+    .swift(
+      "ZooKeeperShell", in: "Shell/Console", imports: ["ZooKeeper", "Synchronization"],
+      doors: [
+        "Descriptor.swift": ["Glibc"],
+        "EmbeddedServer.swift": ["ZooKeeperServer"],
+        "Interrupts.swift": ["Dispatch", "Glibc"],
+        "LineEditor.swift": ["CEditLine"],
+      ]),
+    .swift("zkcli", in: "Shell/zkcli", imports: ["ZooKeeperShell", "Glibc"]),
     // Empty until the client is there.
     .swift("ZooKeeperRecipes", in: "Recipes", imports: []),
 
@@ -65,8 +80,8 @@ extension Room {
     .swift(
       "zkbench", in: "Sources/zkbench",
       imports: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "CAllocations", "CCodecFloor",
-        "Glibc",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "CAllocations",
+        "CCodecFloor", "Glibc", "Synchronization",
       ]),
   ]
 }

@@ -31,11 +31,13 @@ struct Snippet {
   }
 
   /// The code as a function's body, with the imports in front of it, so that many snippets fit
-  /// into one run of the compiler without seeing each other's names or imports.
+  /// into one run of the compiler without seeing each other's names or imports. One that imports
+  /// nothing goes on where others have made a client, `zk`.
   func function(named name: String) -> String {
     let importLines = Set(Import.all(in: tokens).map(\.line))
+    let goesOn = importLines.isEmpty && tokens.contains { $0.is("zk") }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
-    var imports = ""
+    var imports = goesOn ? "import ZooKeeper\n" : ""
     var body = ""
     for (index, text) in lines.enumerated() {
       let isImport = importLines.contains(index + 1)
@@ -43,7 +45,7 @@ struct Snippet {
       body += (isImport ? "" : text) + "\n"
     }
     return """
-      \(imports)func \(name)() async throws {
+      \(imports)func \(name)(\(goesOn ? "_ zk: ZooKeeperClient" : "")) async throws {
       \(sourceLocation(line: line))\(body)
       }
 
