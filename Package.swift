@@ -122,7 +122,7 @@ let package = Package(
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .testTarget(
       name: "SessionTests",
-      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession"],
+      dependencies: ["ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "FrameSupport"],
       swiftSettings: language),
     .testTarget(
       name: "SimulationTests", dependencies: ["ZooKeeperModel", "ZooKeeperTesting"],

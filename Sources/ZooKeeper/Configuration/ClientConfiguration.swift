@@ -49,7 +49,8 @@ public struct ClientConfiguration: Sendable {
   public var closeTimeout: Duration = .seconds(5)
 
   /// Whether a server that has lost its ensemble, and can only be read, is better than none. The
-  /// client goes on looking for one that writes.
+  /// client goes on looking for one that writes. Apache's servers serve so only with
+  /// `readonlymode.enabled=true` and `localSessionsEnabled=true`.
   public var allowsReadOnly = false
 
   /// What happens when the session ends without our doing.
