@@ -8,11 +8,13 @@ struct CreateBody {
   var mode: CreateMode
   var acl: AccessControl
 
-  var operation: OpCode {
+  /// What asks for it; `plainly` for servers before 3.5, which create without telling the stat.
+  func operation(plainly: Bool) -> OpCode {
     switch mode {
     case .timeToLive, .timeToLiveSequential: .createTTL
     case .container: .createContainer
-    case .persistent, .persistentSequential, .ephemeral, .ephemeralSequential: .create2
+    case .persistent, .persistentSequential, .ephemeral, .ephemeralSequential:
+      plainly ? .create : .create2
     }
   }
 
@@ -54,6 +56,12 @@ extension Created {
   init(_ reply: CreateReply, root: ZNodePath) throws(ZooKeeperError) {
     let path = try ZNodePath(fromServer: reply.path, in: .create)
     self.init(path: path.relative(to: root), czxid: reply.stat.czxid, stat: reply.stat)
+  }
+
+  /// Takes the answer of a server that does not tell the stat.
+  init(_ reply: ReadsCreatedPath.Reply, root: ZNodePath) throws(ZooKeeperError) {
+    let path = try ZNodePath(fromServer: reply.path, in: .create)
+    self.init(path: path.relative(to: root), czxid: reply.zxid, stat: nil)
   }
 }
 

@@ -43,11 +43,7 @@ extension ZooKeeperClient {
     switch step.action {
     case .create(let data, let mode, let acl):
       let body = CreateBody(path: path, data: data, mode: mode, acl: acl)
-      let write = OutgoingRequest.write(
-        body.operation, isBoundToSession: mode.flags.isEphemeral)
-      pass(step, pending, urgency, write, Reads<CreateReply>.self, body.encode(to:)) {
-        [root] reply throws(ZooKeeperError) in .create(try Created(reply, root: root))
-      }
+      sendCreate(body, step, pending, urgency)
     case .set(let data, let version):
       let body = SetDataRequest(path: path, data: data.bytes, version: version ?? .any)
       pass(step, pending, urgency, .write(.setData), Reads<Stat>.self, body.encode(to:)) {
@@ -80,6 +76,23 @@ extension ZooKeeperClient {
     case .sync:
       let body = SyncRequest(path: path)
       pass(step, pending, urgency, .read(.sync), ReadsNothing.self, body.encode(to:)) { .sync }
+    }
+  }
+
+  private func sendCreate(
+    _ body: CreateBody, _ step: Step, _ pending: Pending<StepResult>,
+    _ urgency: SessionDriver.Urgency
+  ) {
+    let operation = body.operation(plainly: driver.lacks(.create2))
+    let write = OutgoingRequest.write(operation, isBoundToSession: body.mode.flags.isEphemeral)
+    if operation == .create {
+      pass(step, pending, urgency, write, ReadsCreatedPath.self, body.encode(to:)) {
+        [root] reply throws(ZooKeeperError) in .create(try Created(reply, root: root))
+      }
+    } else {
+      pass(step, pending, urgency, write, Reads<CreateReply>.self, body.encode(to:)) {
+        [root] reply throws(ZooKeeperError) in .create(try Created(reply, root: root))
+      }
     }
   }
 

@@ -30,27 +30,27 @@ extension ZooKeeperClient {
     _ path: ZNodePath, _ data: Payload, _ mode: CreateMode, _ acl: AccessControl
   ) async throws(ZooKeeperError) -> Created {
     let body = CreateBody(path: absolute(path), data: data, mode: mode, acl: acl)
-    let write = OutgoingRequest.write(
-      body.operation, isBoundToSession: mode.flags.isEphemeral)
-    if body.operation != .create2 || !driver.lacks(.create2) {
-      do throws(ZooKeeperError) {
-        let reply = try await ask(.create, at: path, write, readBy: Reads<CreateReply>.self) {
-          writer in
-          body.encode(to: &writer)
-        }
-        return try Created(reply, root: root)
-      } catch {
-        // Servers before 3.5 create without telling the stat.
-        guard error.code == .unimplemented, body.operation == .create2 else { throw error }
-      }
+    let operation = body.operation(plainly: driver.lacks(.create2))
+    do throws(ZooKeeperError) {
+      return try await ask(for: body, as: operation, at: path)
+    } catch {
+      guard error.code == .unimplemented, operation == .create2 else { throw error }
+      return try await ask(for: body, as: body.operation(plainly: true), at: path)
     }
-    var old = write
-    old.operation = .create
-    let reply = try await ask(.create, at: path, old, readBy: ReadsCreatedPath.self) { writer in
-      body.encode(to: &writer)
+  }
+
+  private func ask(
+    for body: CreateBody, as operation: OpCode, at path: ZNodePath
+  ) async throws(ZooKeeperError) -> Created {
+    let write = OutgoingRequest.write(operation, isBoundToSession: body.mode.flags.isEphemeral)
+    guard operation == .create else {
+      let reply = try await ask(
+        .create, at: path, write, readBy: Reads<CreateReply>.self, body.encode(to:))
+      return try Created(reply, root: root)
     }
-    let created = try ZNodePath(fromServer: reply.path, in: .create)
-    return Created(path: created.relative(to: root), czxid: reply.zxid, stat: nil)
+    let reply = try await ask(
+      .create, at: path, write, readBy: ReadsCreatedPath.self, body.encode(to:))
+    return try Created(reply, root: root)
   }
 
   /// Creates whatever is missing above a path, all requests at once: those for nodes that are there
