@@ -25,6 +25,7 @@ public struct ZNodeName: Hashable, Sendable {
     }
   }
 
+  @inlinable
   package init(unchecked text: String) {
     self.text = text
   }

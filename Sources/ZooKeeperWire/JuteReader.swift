@@ -1,4 +1,4 @@
-import ZooKeeperModel
+package import ZooKeeperModel
 
 /// Reads Jute, ZooKeeper's encoding: big-endian numbers, lengths before strings, no tags.
 ///
@@ -105,6 +105,14 @@ extension JuteReader {
   @_lifetime(self: copy self)
   package mutating func strings(_ field: StaticString) throws(WireError) -> [String]? {
     try vector(field, itemBytesMin: 4) { reader throws(WireError) in try reader.string(field) }
+  }
+
+  /// The names of children, as they are; nil for null.
+  @_lifetime(self: copy self)
+  package mutating func names(_ field: StaticString) throws(WireError) -> [ZNodeName]? {
+    try vector(field, itemBytesMin: 4) { reader throws(WireError) in
+      ZNodeName(unchecked: try reader.string(field))
+    }
   }
 
   /// The items of a vector; nil for null.

@@ -35,9 +35,9 @@ enum ReadsChildren: AnswerReader {
   static func read(
     _ header: ReplyHeader, _ reader: inout JuteReader
   ) throws(WireError) -> Children {
-    let reply = try ChildrenReply(from: &reader)
-    return Children(
-      names: (reply.children ?? []).map(ZNodeName.init(unchecked:)), stat: reply.stat)
+    // Straight into the list that the caller gets, because some have a hundred thousand names.
+    let names = try reader.names("children") ?? []
+    return Children(names: names, stat: try Stat(from: &reader))
   }
 }
 
