@@ -41,6 +41,16 @@ enum ReadsChildren: AnswerReader {
   }
 }
 
+/// The names alone.
+enum ReadsNames: AnswerReader {
+  @_lifetime(reader: copy reader)
+  static func read(
+    _ header: ReplyHeader, _ reader: inout JuteReader
+  ) throws(WireError) -> [ZNodeName] {
+    try reader.names("children") ?? []
+  }
+}
+
 /// What servers answer who do not know that one may ask for the stat of what one creates.
 enum ReadsCreatedPath: AnswerReader {
   struct Reply: Sendable {

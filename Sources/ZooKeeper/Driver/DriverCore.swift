@@ -46,9 +46,14 @@ struct DriverCore: ~Copyable {
   /// Who waits for room in the outbox.
   var roomWaiters = RoomQueue()
   var counters = DriverCounters()
+  var leases = LeaseTable()
 
-  init(_ machine: SessionMachine) {
+  /// For names that nobody else makes.
+  var random: RandomSource
+
+  init(_ machine: SessionMachine, random: RandomSource) {
     self.machine = machine
+    self.random = random
   }
 
   /// How many requests may be on the way when a caller sends by itself, which saves a change of

@@ -164,7 +164,8 @@ extension LoopSide {
       let admitted = core.roomWaiters.isEmpty ? [] : core.takeAdmitted(driver.roomToAdmit)
       attention.look(isBusy: core.waiters.count > 0 || !core.roomWaiters.isEmpty, at: now)
       core.isLoopAttentive = attention.isNeeded
-      return (admitted, min(core.machine.nextDeadline, attention.nextLook))
+      let due = min(attention.nextLook, core.leases.nextDue)
+      return (admitted, min(core.machine.nextDeadline, due))
     }
     for continuation in admitted { continuation.resume() }
     return deadline
@@ -198,6 +199,7 @@ extension LoopSide {
       return overdue
     }
     for continuation in overdue { continuation.resume() }
+    driver.advanceLeases(to: now)
     settle()
   }
 }

@@ -18,6 +18,7 @@ extension SessionDriver {
     states.set(state)
     guard case .ended = state else { return }
     states.finish()
+    loseLeases()
     let (waiting, queued) = core.withLock { core in
       defer { core.endWaiters = [] }
       return (core.endWaiters, core.roomWaiters.takeAll())
@@ -28,8 +29,10 @@ extension SessionDriver {
   func renewed(_ old: SessionID?, because end: SessionEnd) {
     core.withLock { core in
       core.counters.renewals += 1
-      core.counters.lostSession = old.map { ($0, end) }
+      // A successor that no server ever named is not worth telling of.
+      if let old { core.counters.lostSession = (old, end) }
     }
+    loseLeases()
   }
 
   func report(_ report: SessionReport) {

@@ -22,7 +22,7 @@ final class SessionDriver: Sendable {
     states = LatestValue(.connecting)
     let machine = SessionMachine(
       SessionConfiguration(configuration), random: RandomSource(seed: seed))
-    core = Lock(DriverCore(machine))
+    core = Lock(DriverCore(machine, random: RandomSource(seed: ~seed)))
   }
 
   /// Begins to connect.

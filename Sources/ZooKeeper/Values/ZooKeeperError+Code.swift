@@ -12,6 +12,7 @@ extension ZooKeeperError {
       case tooLarge
       case overloaded
       case protocolViolation
+      case leaseLost
     }
 
     enum Origin: Hashable, Sendable {
@@ -78,6 +79,8 @@ extension ZooKeeperError.Code {
   public static let cancelled = Self(ClientFault.cancelled)
   /// The client was closed.
   public static let closed = Self(ClientFault.closed)
+  /// What was owned may be somebody else's by now.
+  public static let leaseLost = Self(ClientFault.leaseLost)
 
   /// The request or its answer has more bytes than the limit allows.
   public static let tooLarge = Self(ClientFault.tooLarge)

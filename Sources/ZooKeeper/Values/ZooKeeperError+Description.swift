@@ -36,6 +36,7 @@ extension ZooKeeperError.Code: CustomStringConvertible {
     case .client(.closed): "the client is closed"
     case .client(.tooLarge): "there are more bytes than the limit allows"
     case .client(.overloaded): "as much as the limits allow is waiting to be sent"
+    case .client(.leaseLost): "the lease is over"
     case .client(.protocolViolation): "the peer does not speak as ZooKeeper does"
     }
   }
@@ -70,6 +71,7 @@ extension ZooKeeperError.Code: CustomStringConvertible {
     .timedOut: ("timedOut", "repeat it, or allow it more time with requestTimeout"),
     .cancelled: ("cancelled", nil),
     .closed: ("closed", "make a new client"),
+    .leaseLost: ("leaseLost", "stop what only an owner may do, and acquire it again"),
     .tooLarge: ("tooLarge", "use smaller pieces, or raise the limit here and on the servers"),
     .overloaded: ("overloaded", "wait for answers, or configure whenFull as .wait"),
     .throttled: ("throttled", "wait before you repeat it"),

@@ -80,7 +80,7 @@ private func endsUnheard(_ server: ServerUnderTest) async throws {
   let log = EventLog()
   try await server.withWitness { witness in
     try await server.withClient { configuration in
-      configuration.sessionTimeout = .milliseconds(500)
+      configuration.sessionTimeout = .seconds(2)
       configuration.onEvent = { log.append($0) }
     } _: { zk in
       try await zk.create("/mine", mode: .ephemeral)
@@ -104,7 +104,7 @@ private func beginsAnew(_ server: ServerUnderTest) async throws {
   let ticket = try await server.leftSession(havingSeen: lastSeen)
   try await server.withClient { configuration in
     configuration.resume = ticket
-    configuration.sessionTimeout = .milliseconds(500)
+    configuration.sessionTimeout = .seconds(2)
     configuration.onEvent = { log.append($0) }
   } _: { zk in
     // Servers hang up on it without a word, as long as it insists.

@@ -1,0 +1,58 @@
+import ZooKeeperModel
+import ZooKeeperSession
+import ZooKeeperTransport
+
+/// Stands for all copies of a lease: with the last of them, the node goes.
+final class LeaseKeeper: Sendable {
+  private let driver: SessionDriver
+  private let id: LeaseID
+  private let life: LatestValue<Void>
+
+  init(_ driver: SessionDriver, _ id: LeaseID, life: LatestValue<Void>) {
+    self.driver = driver
+    self.id = id
+    self.life = life
+  }
+
+  deinit {
+    driver.dropLease(id)
+  }
+
+  private var entry: LeaseTable.Entry? { driver.core.withLock { $0.leases[id] } }
+
+  var deadline: MonotonicInstant { entry?.term.deadline ?? LoopTime.current.instant }
+
+  var isHeld: Bool {
+    guard let entry, !entry.isReleased else { return false }
+    return entry.term.isHeld(at: LoopTime.current.instant)
+  }
+
+  /// Why it is not held, in words.
+  var reason: String {
+    guard let entry else { return "it was released" }
+    return switch entry.term.loss {
+    case .nodeDeleted: "its node was deleted"
+    case .sessionEnded: "its session ended"
+    case .unproven: "no server confirmed it in time"
+    // The loop comes by a moment later than the deadline.
+    case nil: entry.isReleased ? "it was released" : "no server confirmed it in time"
+    }
+  }
+
+  func untilOver() async {
+    for await _ in life.updates {}
+  }
+
+  func proven(askedAt moment: MonotonicInstant) {
+    driver.updateLease(id) { $0.proven(askedAt: moment) }
+  }
+
+  func lose(_ reason: LeaseTerm.Loss) {
+    driver.updateLease(id) { $0.lose(reason) }
+  }
+
+  /// Begins to delete the node; nil if the lease is over already.
+  func release() -> Pending<Void>? {
+    driver.releaseLease(id)
+  }
+}

@@ -1,0 +1,96 @@
+import ZooKeeperModel
+import ZooKeeperSession
+import ZooKeeperTransport
+import ZooKeeperWire
+
+// Leases: proven on the loop, without a task.
+extension SessionDriver {
+  /// Takes a node of the present session into its care. Nil if the session is another one.
+  func lease(
+    _ path: String, of session: SessionID, provenAt moment: MonotonicInstant
+  ) -> LeaseKeeper? {
+    let life = LatestValue<Void>(())
+    let (id, isLoopWanted) = core.withLock { core -> (LeaseID?, Bool) in
+      guard core.machine.sessionID == session, !core.machine.hasEnded else { return (nil, false) }
+      let term = LeaseTerm(timeout: core.machine.sessionTimeout, provenAt: moment)
+      let id = core.leases.add(LeaseTable.Entry(term: term, path: path, life: life))
+      // A loop that is attentive comes by in time.
+      return (id, !core.isLoopAttentive)
+    }
+    if isLoopWanted { callLoop() }
+    return id.map { LeaseKeeper(self, $0, life: life) }
+  }
+
+  func updateLease(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) {
+    core.withLock { $0.leases.update(id, change) }?.finish()
+  }
+
+  /// Stops to prove a lease, and deletes its node. Nil if it was over already.
+  func releaseLease(_ id: LeaseID) -> Pending<Void>? {
+    let now = LoopTime.current.instant
+    guard let entry = core.withLock({ $0.leases.release(id) }) else { return nil }
+    entry.life.finish()
+    guard entry.term.isHeld(at: now) else {
+      giveBack(entry)
+      return nil
+    }
+    let deletion = Pending<Void>(.delete)
+    deleteEventually(entry.path, firstUntil: entry.term.deadline) { deletion.settle($0) }
+    return deletion
+  }
+
+  /// Nobody has the lease any more. If it was not given back, that is done now.
+  func dropLease(_ id: LeaseID) {
+    guard let entry = core.withLock({ $0.leases.remove(id) }), !entry.isReleased else { return }
+    entry.life.finish()
+    giveBack(entry)
+  }
+
+  /// Also a node whose proof did not come in time may still be there, and keep others out.
+  private func giveBack(_ entry: LeaseTable.Entry) {
+    switch entry.term.loss {
+    case .nodeDeleted, .sessionEnded: break
+    case .unproven, nil: deleteEventually(entry.path)
+    }
+  }
+
+  func loseLeases() {
+    for life in core.withLock({ $0.leases.loseAll() }) { life.finish() }
+  }
+
+  /// Does what is due, on the loop.
+  func advanceLeases(to now: MonotonicInstant) {
+    let (proofs, over) = core.withLock { $0.leases.advance(to: now) }
+    for life in over { life.finish() }
+    for proof in proofs { prove(proof, at: now) }
+  }
+
+  private func prove(_ proof: LeaseTable.Proof, at now: MonotonicInstant) {
+    let check = VersionedRequest(path: proof.path, version: .any)
+    // It changes nothing, so that it may be asked again; but not on behalf of another session.
+    let request = OutgoingRequest(.multi, lossRule: .askAgain, isBoundToSession: true)
+    ask(request, readBy: ReadsMulti.self, .patient) { writer in
+      MultiRequest(operations: [.check(check)]).encode(to: &writer)
+    } then: { [weak self] settled in
+      self?.updateLease(proof.id) { term in
+        switch settled.verdict {
+        case .ok: term.proven(askedAt: now)
+        case .noNode: term.lose(.nodeDeleted)
+        default: term.unanswered(at: LoopTime.current.instant)
+        }
+      }
+    }
+  }
+}
+
+extension Settled<ReadsMulti.Reply> {
+  /// What the servers said; nil if nothing.
+  fileprivate var verdict: ErrorCode? {
+    switch self {
+    case .reply(let reply):
+      if case .error(let verdict) = reply.results.first { verdict } else { .ok }
+    case .refused(let verdict): verdict
+    case .failed: nil
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import Testing
+import ZooKeeper
+import ZooKeeperTesting
+
+extension ClientScenario {
+  static let leases = [
+    ClientScenario("a lease is certain for as long as servers confirm it", lasts),
+    ClientScenario("a lease is lost when somebody deletes its node", endsWithNode),
+    ClientScenario("a lease is lost when a server ends its session", endsWithLeasedSession),
+    ClientScenario("a lease is lost before a server gives its node to others", endsUnproven),
+    ClientScenario("a lease that is released has no node any more", releases),
+    ClientScenario("a lease that is released without a connection goes later", releasesLater),
+    ClientScenario("the last copy of a lease takes its node along", goesWithLastCopy),
+    ClientScenario("a node of another session is nobody's lease", refusesForeignNode),
+    ClientScenario("steps of a lease are done while it is there, and not later", fencesSteps),
+    ClientScenario("a deletion that was promised survives a lost connection", keepsPromise),
+    ClientScenario("a node whose creation got no answer is found and deleted", deletesLostNode),
+  ]
+}
+
+extension ZooKeeperClient {
+  fileprivate func leaseNode(_ path: ZNodePath = "/mine") async throws -> Lease {
+    let beginning = ContinuousClock.now
+    return try lease(on: try await create(path, mode: .ephemeral), provenAt: beginning)
+  }
+}
+
+private func lasts(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(2)
+  } _: { zk in
+    let lease = try await zk.leaseNode()
+    let first = lease.deadline
+    // The first deadline passes, and the lease is as certain as it was.
+    while ContinuousClock.now < first { try await zk.wait(for: .milliseconds(20)) }
+    try lease.check()
+    #expect(lease.deadline > first)
+    #expect(lease.session == zk.session)
+    #expect(try await zk.stat("/mine")?.czxid.rawValue == lease.token.rawValue)
+    try await lease.release()
+  }
+}
+
+private func endsWithNode(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(2)
+  } _: { zk in
+    let lease = try await zk.leaseNode()
+    try await zk.delete("/mine")
+    await lease.untilLost()
+    let error = #expect(throws: ZooKeeperError.self) { try lease.check() }
+    #expect(error?.code == .leaseLost && error?.detail == "its node was deleted")
+    await expectFailure(.leaseLost) { try await lease.release() }
+  }
+}
+
+private func endsWithLeasedSession(_ server: ServerUnderTest) async throws {
+  try await server.withMortalClient { zk, ticket in
+    let lease = try await zk.leaseNode()
+    try await server.expire(ticket)
+    await lease.untilLost()
+    let error = #expect(throws: ZooKeeperError.self) { try lease.check() }
+    #expect(error?.code == .leaseLost && error?.detail == "its session ended")
+  }
+}
+
+private func endsUnproven(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(2)
+  } _: { zk in
+    try await server.withWitness { witness in
+      let lease = try await zk.leaseNode()
+      let watched = try await witness.statAndWatch("/mine")
+      await server.proxy.stall()
+      #expect(try await watched.changes.untilEnd().map(\.kind) == [.deleted])
+      // However late this is read: the clock decides.
+      #expect(!lease.isHeld)
+      let error = #expect(throws: ZooKeeperError.self) { try lease.check() }
+      #expect(error?.detail == "no server confirmed it in time")
+      await expectFailure(.leaseLost) { try await lease.release() }
+      await server.proxy.resume()
+    }
+  }
+}
+
+private func releases(_ server: ServerUnderTest) async throws {
+  try await server.withClient { zk in
+    let lease = try await zk.leaseNode()
+    try await lease.release()
+    #expect(try await zk.stat("/mine") == nil)
+    #expect(!lease.isHeld)
+    await lease.untilLost()
+    await expectFailure(.leaseLost) { try await lease.release() }
+  }
+}
+
+private func releasesLater(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(2)
+  } _: { zk in
+    try await server.withWitness { witness in
+      let lease = try await zk.leaseNode()
+      let watched = try await witness.statAndWatch("/mine")
+      await server.proxy.refuse()
+      await server.proxy.cut()
+      // Until the deadline it was certain, and longer nobody waits.
+      try await lease.release()
+      #expect(try await witness.stat("/mine") != nil)
+      await server.proxy.admit()
+      #expect(try await watched.changes.untilEnd().map(\.kind) == [.deleted])
+    }
+  }
+}
+
+private func goesWithLastCopy(_ server: ServerUnderTest) async throws {
+  try await server.withClient { zk in
+    _ = try await zk.leaseNode()
+    #expect(try await zk.stat("/mine") == nil)
+  }
+}
+
+private func refusesForeignNode(_ server: ServerUnderTest) async throws {
+  try await server.withTwoClients { owner, other in
+    let created = try await owner.create("/mine", mode: .ephemeral)
+    await expectFailure(.leaseLost) { _ = try other.lease(on: created, provenAt: .now) }
+    let persistent = try await owner.create("/everybodys")
+    await expectFailure(.leaseLost) { _ = try owner.lease(on: persistent, provenAt: .now) }
+  }
+}
+
+private func fencesSteps(_ server: ServerUnderTest) async throws {
+  try await server.withClient { zk in
+    try await zk.create("/counter", "0")
+    let lease = try await zk.leaseNode()
+    let results = try await lease.transaction([.set("/counter", to: "1"), .check("/counter")])
+    #expect(results.count == 2)
+    do {
+      try await lease.transaction([.set("/counter", to: "2"), .delete("/nowhere")])
+      Issue.record("a step that cannot go well did")
+    } catch let error as TransactionError {
+      #expect(error.failedStep == 1 && error.code == .noNode)
+    }
+    try await zk.delete("/mine")
+    do {
+      try await lease.transaction([.set("/counter", to: "3")])
+      Issue.record("a step without a lease was done")
+    } catch let error as TransactionError {
+      #expect(error.code == .leaseLost && error.outcome == .notApplied)
+    }
+    #expect(try await zk.get("/counter").text == "1")
+  }
+}
+
+private func keepsPromise(_ server: ServerUnderTest) async throws {
+  let log = EventLog()
+  try await server.withClient {
+    $0.onEvent = { log.append($0) }
+  } _: { zk in
+    try await zk.create("/mine", mode: .ephemeral)
+    let watched = try await zk.statAndWatch("/mine")
+    await server.proxy.refuse()
+    await server.proxy.cut()
+    try await log.wait(for: \.isLoss)
+    zk.deleteEventually("/mine")
+    zk.deleteEventually("/never-there")
+    await server.proxy.admit()
+    #expect(try await watched.changes.untilEnd().last?.kind == .deleted)
+  }
+}
+
+private func deletesLostNode(_ server: ServerUnderTest) async throws {
+  try await server.withClient { zk in
+    let name = zk.makeUniqueName()
+    #expect(name.utf8.count == 32 && name != zk.makeUniqueName())
+    try await zk.create("/line")
+    try await zk.create("/line/other-", mode: .ephemeralSequential)
+    for _ in 0..<3 {
+      let path = try ZNodePath(validating: "/line/\(name)-")
+      try await zk.create(path, mode: .ephemeralSequential)
+    }
+    zk.deleteEventually(childrenOf: "/line", namePrefix: name)
+    zk.deleteEventually(childrenOf: "/nowhere", namePrefix: name)
+    while try await zk.children(of: "/line").names.count > 1 {}
+    #expect(try await zk.children(of: "/line").names.map(\.text) == ["other-0000000000"])
+  }
+}
