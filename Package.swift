@@ -23,6 +23,7 @@ let package = Package(
     .executable(name: "zkcli", targets: ["zkcli"]),
     .executable(name: "zkserver", targets: ["zkserver"]),
     .library(name: "ZooKeeper", targets: ["ZooKeeper"]),
+    .library(name: "ZooKeeperRecipes", targets: ["ZooKeeperRecipes"]),
     .library(name: "ZooKeeperServer", targets: ["ZooKeeperServer"]),
     .library(name: "ZooKeeperTesting", targets: ["ZooKeeperTesting"]),
   ],
@@ -74,6 +75,9 @@ let package = Package(
     .executableTarget(
       name: "zkcli", dependencies: ["ZooKeeperShell"], path: "Shell/zkcli",
       swiftSettings: language),
+
+    .target(
+      name: "ZooKeeperRecipes", dependencies: ["ZooKeeper"], path: "Recipes", swiftSettings: house),
 
     // Measuring.
     .target(name: "CAllocations"),
@@ -146,6 +150,9 @@ let package = Package(
         "ZooKeeper", "ZooKeeperServer", "ZooKeeperShell", "ZooKeeperTesting", "PeerSupport",
         "zkcli",
       ],
+      swiftSettings: language),
+    .testTarget(
+      name: "RecipeTests", dependencies: ["ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTesting"],
       swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),

@@ -73,7 +73,7 @@ extension Room {
       ]),
     .swift("zkcli", in: "Shell/zkcli", imports: ["ZooKeeperShell", "Glibc"]),
     // Empty until the client is there.
-    .swift("ZooKeeperRecipes", in: "Recipes", imports: []),
+    .swift("ZooKeeperRecipes", in: "Recipes", imports: ["ZooKeeper"]),
 
     .c("CAllocations", in: "Sources/CAllocations"),
     .c("CCodecFloor", in: "Sources/CCodecFloor"),

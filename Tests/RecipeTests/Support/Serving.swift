@@ -1,0 +1,24 @@
+import ZooKeeper
+import ZooKeeperTesting
+
+/// Runs `body` with a server of its own, and a client of it.
+func withServedClient(
+  sessionTimeout: Duration? = nil,
+  _ body: (TestServer, ZooKeeperClient) async throws -> Void
+) async throws {
+  try await withTestServer { server in
+    try await server.withClient(sessionTimeout: sessionTimeout) { zk in
+      try await body(server, zk)
+    }
+  }
+}
+
+extension TestServer {
+  func withClient(
+    sessionTimeout: Duration? = nil, _ body: (ZooKeeperClient) async throws -> Void
+  ) async throws {
+    var configuration = ClientConfiguration(servers: try ServerList(validating: connectString))
+    if let sessionTimeout { configuration.sessionTimeout = sessionTimeout }
+    try await withZooKeeper(configuration, body)
+  }
+}
