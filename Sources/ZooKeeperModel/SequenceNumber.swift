@@ -34,9 +34,5 @@ public struct SequenceNumber: RawRepresentable, Hashable, Comparable, Sendable {
 
 extension SequenceNumber: CustomStringConvertible {
   /// Ten columns at least, zeros in front, the sign included: `0000000007`, `-000000007`.
-  public var description: String {
-    let digits = String(rawValue.magnitude)
-    let sign = rawValue < 0 ? "-" : ""
-    return sign + String(repeating: "0", count: max(0, 10 - sign.count - digits.count)) + digits
-  }
+  public var description: String { rawValue.zeroPadded(to: 10) }
 }

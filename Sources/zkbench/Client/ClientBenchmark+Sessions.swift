@@ -1,5 +1,6 @@
 import Glibc
 import ZooKeeper
+import ZooKeeperModel
 import ZooKeeperTransport
 
 // Sessions and watches.
@@ -61,9 +62,7 @@ extension ClientBenchmark {
     try await withZooKeeper(options.servers) { zk in
       try await zk.untilConnected()
       let paths = try (0..<options.count).map { number in
-        let digits = String(number)
-        let zeros = String(repeating: "0", count: 7 - digits.count)
-        return try ZNodePath(validating: "/bench/w/n\(zeros)\(digits)")
+        try ZNodePath(validating: "/bench/w/n\(number.zeroPadded(to: 7))")
       }
       let residentBefore = ProcessCosts.residentKiB
       let cpu = ProcessCosts.cpuMicroseconds

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 import ZooKeeper
 
@@ -50,28 +49,5 @@ struct RendererTests {
         numChildren = 4
 
         """)
-  }
-
-  @Test("Every day from the year 1 to 9999 is the one that the C library says")
-  func dates() {
-    let (first, last) = (-62_135_596_800, 253_402_300_799)
-    for day in stride(from: first, through: last, by: 86_400 * 7 + 3_607) {
-      var seconds = time_t(day)
-      var date = tm()
-      gmtime_r(&seconds, &date)
-      var text = [CChar](repeating: 0, count: 32)
-      let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &date)
-      let expected = String(
-        decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      let padded = String(repeating: "0", count: max(0, 19 - expected.count)) + expected
-      #expect(Timestamp(millisecondsSinceEpoch: Int64(day) * 1_000 + 7).iso8601 == padded + ".007Z")
-    }
-  }
-
-  @Test("Before the epoch, and as far as numbers reach")
-  func edges() {
-    #expect(Timestamp(millisecondsSinceEpoch: -1).iso8601 == "1969-12-31T23:59:59.999Z")
-    // As `date -u -d @9223372036854775` has it.
-    #expect(Timestamp(millisecondsSinceEpoch: .max).iso8601 == "292278994-08-17T07:12:55.807Z")
   }
 }
