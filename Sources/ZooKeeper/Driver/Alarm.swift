@@ -1,37 +1,16 @@
 import ZooKeeperTransport
 
-/// Wakes one task at a moment, or when the task is cancelled.
-final class Alarm: Sendable {
-  private enum State {
-    case set
-    case waitedFor(CheckedContinuation<Void, Never>)
-    case gone
-  }
-
-  private let state = Lock(State.set)
+/// Wakes whoever waits for it, once.
+struct Alarm: Sendable {
+  private let silence = LatestValue<Void>(())
 
   func goOff() {
-    let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
-      defer { state = .gone }
-      if case .waitedFor(let continuation) = state { return continuation }
-      return nil
-    }
-    waiter?.resume()
+    silence.finish()
   }
 
+  /// Returns when it has gone off, or at once where the task is cancelled.
   func wait() async {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let waits = state.withLock { state in
-          guard case .set = state else { return false }
-          state = .waitedFor(continuation)
-          return true
-        }
-        if !waits { continuation.resume() }
-      }
-    } onCancel: {
-      goOff()
-    }
+    for await _ in silence.updates {}
   }
 }
 

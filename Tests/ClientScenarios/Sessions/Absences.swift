@@ -45,10 +45,12 @@ private func timesOut(_ server: ServerUnderTest) async throws {
     await expectFailure(.timedOut) {
       try await zk.authenticate(.digest(user: "alice", password: "rabbit"))
     }
+    await expectFailure(.timedOut) { try await zk.untilConnected(within: .milliseconds(100)) }
     #expect(log.count(\.isFailedAttempt) > 0)
     #expect(zk.metrics.watches == 0)
     await server.proxy.admit()
-    try await zk.untilConnected()
+    // The patience of many tests: who waited for its end would not end in time.
+    try await zk.untilConnected(within: .seconds(600))
     #expect(try await !server.shows("/a"))
   }
 }
