@@ -1,3 +1,5 @@
+package import ZooKeeperModel
+
 /// Why a call ends without a server's answer.
 package struct CallFailure: Error, Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
@@ -30,5 +32,16 @@ package struct CallFailure: Error, Hashable, Sendable {
   package init(_ reason: Reason, mayHaveHappened: Bool) {
     self.reason = reason
     self.mayHaveHappened = mayHaveHappened
+  }
+}
+
+extension CallFailure.Reason {
+  /// Why calls end with a session.
+  package init(_ end: SessionEnd) {
+    switch end {
+    case .closed, .closedUnheard, .detached: self = .closed
+    case .expired, .expiredUnheard, .serversBehind, .replaced: self = .sessionExpired
+    case .authenticationFailed: self = .authenticationFailed
+    }
   }
 }

@@ -65,7 +65,7 @@ extension SessionMachine {
     closing.deadline = .never
     closing.end = end
     session = nil
-    abandon(because: reason(for: end)) { _ in true }
+    abandon(because: CallFailure.Reason(end)) { _ in true }
     requestDeadline = .never
     for id in watches.all { emit(.watchEnded(id)) }
     watches.removeAll()
@@ -76,14 +76,6 @@ extension SessionMachine {
   private func endForCloser(_ end: SessionEnd) -> SessionEnd {
     if end == .expired { return .closed }
     return end.allowsSuccessor ? .closedUnheard : end
-  }
-
-  private func reason(for end: SessionEnd) -> CallFailure.Reason {
-    switch end {
-    case .closed, .closedUnheard, .detached: .closed
-    case .authenticationFailed: .authenticationFailed
-    case .expired, .expiredUnheard, .serversBehind, .replaced: .sessionExpired
-    }
   }
 
   /// A session that was lost makes room for another. What was not sent moves over, unless it makes

@@ -8,13 +8,7 @@ extension SessionMachine {
   package mutating func submit(
     _ request: OutgoingRequest, body: RawSpan, for ticket: Ticket, evenIfFull: Bool = false
   ) throws(CallFailure) {
-    if phase == .ended || closing.isAskedFor { throw refusalAfterEnd }
-    let byteCount = body.byteCount + 8
-    guard byteCount <= configuration.frameBytesMax else {
-      let limit = configuration.frameBytesMax
-      throw CallFailure(
-        .requestTooLarge(byteCount: byteCount, limit: limit), mayHaveHappened: false)
-    }
+    try refuseWhatCannotBeSent(byteCount: body.byteCount + 8)
     guard evenIfFull || outbox.isEmpty || hasRoom(for: body.byteCount) else {
       throw CallFailure(.overloaded, mayHaveHappened: false)
     }
@@ -119,26 +113,21 @@ extension SessionMachine {
   package mutating func addCredential(
     _ credential: Credential, for ticket: Ticket, until deadline: MonotonicInstant = .never
   ) throws(CallFailure) {
-    if phase == .ended || closing.isAskedFor { throw refusalAfterEnd }
-    let byteCount = credential.frameByteCount
-    guard byteCount <= configuration.frameBytesMax else {
-      let limit = configuration.frameBytesMax
-      throw CallFailure(
-        .requestTooLarge(byteCount: byteCount, limit: limit), mayHaveHappened: false)
-    }
+    try refuseWhatCannotBeSent(byteCount: credential.frameByteCount)
     let index = credentials.add(credential, for: ticket, until: deadline)
     requestDeadline = min(requestDeadline, deadline)
     if isLive { send(credential, index) }
   }
 
-  private var refusalAfterEnd: CallFailure {
-    switch closing.end {
-    case .none, .closed, .closedUnheard, .detached:
-      CallFailure(.closed, mayHaveHappened: false)
-    case .authenticationFailed:
-      CallFailure(.authenticationFailed, mayHaveHappened: false)
-    case .expired, .expiredUnheard, .serversBehind, .replaced:
-      CallFailure(.sessionExpired, mayHaveHappened: false)
+  private func refuseWhatCannotBeSent(byteCount: Int) throws(CallFailure) {
+    if phase == .ended || closing.isAskedFor {
+      let reason = CallFailure.Reason(closing.end ?? .closed)
+      throw CallFailure(reason, mayHaveHappened: false)
+    }
+    let limit = configuration.frameBytesMax
+    if byteCount > limit {
+      throw CallFailure(
+        .requestTooLarge(byteCount: byteCount, limit: limit), mayHaveHappened: false)
     }
   }
 }

@@ -17,12 +17,7 @@ extension ZooKeeperError {
   }
 
   init(_ end: SessionEnd, operation: OperationName) {
-    let code: Code =
-      switch end {
-      case .closed, .closedUnheard, .detached: .closed
-      case .expired, .expiredUnheard, .serversBehind, .replaced: .sessionExpired
-      case .authenticationFailed: .authFailed
-      }
+    let (code, _) = CallFailure.Reason(end).inPublic
     self.init(code, outcome: .notApplied, operation: operation, detail: "\(end)")
   }
 }
