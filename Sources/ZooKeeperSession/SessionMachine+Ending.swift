@@ -82,10 +82,7 @@ extension SessionMachine {
   /// sense in the old one only; and everybody who watches hears that changes may have been missed.
   private mutating func beginSuccessor(of end: SessionEnd, at now: MonotonicInstant) {
     let old = session?.id
-    for request in outbox.take(where: { $0.isBoundToSession }) {
-      outboxBytes -= request.body.count
-      fail(request, .sessionExpired, mayHaveHappened: false)
-    }
+    giveUpUnsent(because: .sessionExpired) { $0.isBoundToSession }
     packBytes()
     session = nil
     sawReadWrite = false

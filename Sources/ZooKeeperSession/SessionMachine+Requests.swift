@@ -139,15 +139,10 @@ extension SessionMachine {
   package mutating func abandon(
     because reason: CallFailure.Reason, where matches: (Ticket) -> Bool
   ) {
-    for request in outbox.take(where: { $0.ticket.map(matches) ?? false }) {
-      outboxBytes -= request.body.count
-      fail(request, reason, mayHaveHappened: false)
-      forgetWatch(of: request)
-    }
+    giveUpUnsent(because: reason) { $0.ticket.map(matches) ?? false }
     for place in 0..<ledger.count {
       guard let ticket = ledger[place].ticket, matches(ticket) else { continue }
-      fail(ledger[place], reason, mayHaveHappened: ledger[place].changesSomething)
-      ledger[place].ticket = nil
+      giveUpSent(at: place, because: reason)
     }
     for ticket in credentials.takeTickets(where: matches) {
       emit(.fail(ticket, CallFailure(reason, mayHaveHappened: false)))
@@ -158,16 +153,11 @@ extension SessionMachine {
   /// Gives up those whose time is over, and finds out whose time is over next.
   mutating func expireRequests(at now: MonotonicInstant) {
     var next = MonotonicInstant.never
-    for request in outbox.take(where: { $0.deadline <= now }) {
-      outboxBytes -= request.body.count
-      fail(request, .timedOut, mayHaveHappened: false)
-      forgetWatch(of: request)
-    }
+    giveUpUnsent(because: .timedOut) { $0.deadline <= now }
     for place in 0..<outbox.count { next = min(next, outbox[place].deadline) }
     for place in 0..<ledger.count where ledger[place].ticket != nil {
       if ledger[place].deadline <= now {
-        fail(ledger[place], .timedOut, mayHaveHappened: ledger[place].changesSomething)
-        ledger[place].ticket = nil
+        giveUpSent(at: place, because: .timedOut)
       } else {
         next = min(next, ledger[place].deadline)
       }
@@ -177,6 +167,23 @@ extension SessionMachine {
     }
     requestDeadline = min(next, credentials.nextDeadline)
     packBytes()
+  }
+
+  /// Nobody waits any more for requests that were not sent, and so they never will be.
+  mutating func giveUpUnsent(
+    because reason: CallFailure.Reason, where matches: (QueuedRequest) -> Bool
+  ) {
+    for request in outbox.take(where: matches) {
+      outboxBytes -= request.body.count
+      fail(request, reason, mayHaveHappened: false)
+      forgetWatch(of: request)
+    }
+  }
+
+  /// Nobody waits any more for a request that was sent: its reply will be dropped.
+  private mutating func giveUpSent(at place: Int, because reason: CallFailure.Reason) {
+    fail(ledger[place], reason, mayHaveHappened: ledger[place].changesSomething)
+    ledger[place].ticket = nil
   }
 
   /// Sorts out what was sent on a connection that is gone. What the network never took goes back,
