@@ -45,7 +45,10 @@ struct DriverCore: ~Copyable {
   var endWaiters: [CheckedContinuation<Void, Never>] = []
   /// Who waits for room in the outbox.
   var roomWaiters = RoomQueue()
-  var counters = DriverCounters()
+  /// What only grows; the rest is there to be looked up.
+  var counters = ClientMetrics()
+  /// A session that is gone, until its successor has a name.
+  var lostSession: (SessionID, SessionEnd)?
   var leases = LeaseTable()
 
   /// For names that nobody else makes.

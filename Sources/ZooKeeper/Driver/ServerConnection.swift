@@ -79,7 +79,8 @@ extension ServerConnection: StreamHandler {
       guard case .reply(let ticket, let header) = verdict,
         let waiter = core.waiters.take(ticket)
       else { return (nil, core.machine.hasEffects) }
-      core.counters.answered(since: waiter.beginning, at: now)
+      core.counters.requestsAnswered += 1
+      core.counters.latency.record(nanoseconds: now.nanoseconds - waiter.beginning.nanoseconds)
       return (Answered(waiter: waiter, header: header), core.machine.hasEffects)
     }
     if hasEffects { side.performEffects() }

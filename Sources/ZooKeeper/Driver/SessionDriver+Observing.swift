@@ -7,7 +7,7 @@ extension SessionDriver {
   /// A call ended without a reply.
   func settle(_ ticket: Ticket, _ failure: CallFailure, at now: MonotonicInstant) {
     let waiter = core.withLock { core in
-      core.counters.failed += 1
+      core.counters.requestsFailed += 1
       return core.waiters.take(ticket)
     }
     waiter?.resume(failure)
@@ -30,7 +30,7 @@ extension SessionDriver {
     core.withLock { core in
       core.counters.renewals += 1
       // A successor that no server ever named is not worth telling of.
-      if let old { core.counters.lostSession = (old, end) }
+      if let old { core.lostSession = (old, end) }
     }
     loseLeases()
   }
@@ -43,8 +43,7 @@ extension SessionDriver {
       tell(.connected(server, session, timeout: .milliseconds(milliseconds), resumed: resumed))
       let lost = core.withLock { core in
         if resumed { core.counters.reconnects += 1 }
-        defer { core.counters.lostSession = nil }
-        return core.counters.lostSession
+        return core.lostSession.take()
       }
       if let (old, end) = lost { tell(.sessionRenewed(from: old, to: session, because: end)) }
     case .connectionLost(let server, let cause, let failed, let askedAgain):
@@ -74,18 +73,11 @@ extension SessionDriver {
   /// What can be counted, at this moment.
   var metrics: ClientMetrics {
     core.withLock { core in
-      var metrics = ClientMetrics()
+      var metrics = core.counters
       metrics.requestsInFlight = core.machine.requestsInFlight
       metrics.requestsQueued = core.machine.requestsWaiting
       metrics.queuedBytes = core.machine.bytesWaiting
-      metrics.requestsAnswered = core.counters.answered
-      metrics.requestsFailed = core.counters.failed
-      metrics.reconnects = core.counters.reconnects
-      metrics.renewals = core.counters.renewals
-      metrics.bytesSent = core.counters.bytesSent
-      metrics.bytesReceived = core.counters.bytesReceived
       metrics.watches = core.machine.watchCount
-      metrics.latency = core.counters.latency
       return metrics
     }
   }

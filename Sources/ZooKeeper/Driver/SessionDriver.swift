@@ -146,7 +146,7 @@ extension SessionDriver {
           request, body: body, for: ticket, evenIfFull: !urgency.asksForRoom)
       } catch {
         _ = core.waiters.take(ticket)
-        core.counters.failed += 1
+        core.counters.requestsFailed += 1
         return (error, .nothing)
       }
       return (nil, core.afterSubmit())

@@ -32,6 +32,11 @@ private func renews(_ server: ServerUnderTest) async throws {
     #expect(try await zk.stat("/mine")?.ephemeralOwner == session)
     #expect(try await zk.stat("/stays") != nil)
     #expect(zk.metrics.renewals == 1)
+    // Whoever comes back to the new session is not told again how it began.
+    await server.proxy.cut()
+    try await log.wait(for: \.isResumption)
+    #expect(try await zk.stat("/mine") != nil)
+    #expect(log.count(\.isRenewal) == 1)
   }
 }
 
