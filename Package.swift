@@ -62,7 +62,7 @@ let package = Package(
       name: "ZooKeeperTesting",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTree", "ZooKeeperLog",
-        "ZooKeeperTransport", "ZooKeeperServer",
+        "ZooKeeperTransport", "ZooKeeperServer", "ZooKeeper",
       ],
       swiftSettings: house),
     .executableTarget(

@@ -1,3 +1,4 @@
+import ZooKeeper
 import ZooKeeperTransport
 
 /// A real Apache server in a process of its own: one of an ensemble, or alone.
@@ -130,7 +131,8 @@ extension ApacheMember {
 
   /// The answer to a four-letter word; nil when there is none within two seconds.
   public func answer(to word: String) async -> String? {
-    guard isRunning, current?.isPaused != true else { return nil }
-    return await WordExchange.ask(word, port: port, on: thread, atMost: .seconds(2))
+    guard isRunning, current?.isPaused != true, let word = FourLetterWord(word) else { return nil }
+    let server = ServerAddress(host: "127.0.0.1", port: port)
+    return try? await ServerProbe().ask(word, of: server, within: .seconds(2))
   }
 }

@@ -55,7 +55,7 @@ extension Room {
       "ZooKeeperTesting", in: "Sources/ZooKeeperTesting",
       imports: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTree", "ZooKeeperLog",
-        "ZooKeeperTransport", "ZooKeeperServer", "Synchronization",
+        "ZooKeeperTransport", "ZooKeeperServer", "ZooKeeper", "Synchronization",
       ],
       doors: ["Posix.swift": ["Glibc"]]),
     .swift("zkserver", in: "Sources/zkserver", imports: ["ZooKeeperServer", "Glibc"]),
