@@ -120,8 +120,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperTransport",
-        "ZooKeeperServer", "ZooKeeperTesting", "zkserver", "zkbench", "FrameSupport",
-        "DiskSupport", "PeerSupport",
+        "ZooKeeperServer", "ZooKeeper", "ZooKeeperTesting", "zkserver", "zkbench",
+        "FrameSupport", "DiskSupport", "PeerSupport",
       ],
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .testTarget(

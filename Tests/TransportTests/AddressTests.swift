@@ -39,24 +39,4 @@ import Testing
     #expect(SocketAddress(.loopback, port: 2181).description == "127.0.0.1:2181")
     #expect(SocketAddress(.loopbackV6, port: 2181).description == "[::1]:2181")
   }
-
-  @Test(
-    "an endpoint is a host with or without a port",
-    arguments: [
-      ("localhost", "localhost", 2181), ("localhost:99", "localhost", 99),
-      ("10.0.0.1:1", "10.0.0.1", 1), ("[::1]:65535", "::1", 65_535), ("[::1]", "::1", 2181),
-      ("::1", "::1", 2181),
-    ])
-  func endpoint(text: String, host: String, port: UInt16) {
-    #expect(Endpoint(text, defaultPort: 2181) == Endpoint(host: host, port: port))
-  }
-
-  @Test(
-    "what is no endpoint is not read",
-    arguments: [
-      "", ":1", "a:", "a:65536", "a:-1", "a:+1", "a:x", "[::1", "[::1]2181", "[]:1", "[::1]:",
-    ])
-  func noEndpoint(text: String) {
-    #expect(Endpoint(text, defaultPort: 2181) == nil)
-  }
 }

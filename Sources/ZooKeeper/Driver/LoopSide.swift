@@ -68,8 +68,7 @@ extension LoopSide {
   private func resolve(_ server: ServerAddress) {
     attempts += 1
     let attempt = attempts
-    let endpoint = Endpoint(host: server.host, port: server.port)
-    Resolver.resolve(endpoint, on: loop) { [self] result in
+    Resolver.resolve(Endpoint(server), on: loop) { [self] result in
       guard attempt == attempts else { return }
       switch result {
       case .success(let found):

@@ -44,8 +44,7 @@ final class WordExchange {
 
   /// Says the word to the server at whichever of its addresses is reached first.
   func start() {
-    let endpoint = Endpoint(host: server.host, port: server.port)
-    Resolver.resolve(endpoint, on: loop) { found in
+    Resolver.resolve(Endpoint(server), on: loop) { found in
       switch found {
       case .success(let addresses): self.start(atAnyOf: addresses)
       case .failure(let error): self.fail(.hostNotFound(error.reason))

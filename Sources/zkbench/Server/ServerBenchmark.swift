@@ -1,4 +1,5 @@
 import Glibc
+import ZooKeeper
 import ZooKeeperModel
 import ZooKeeperTransport
 
@@ -56,16 +57,16 @@ struct ServerBenchmark {
     try crew.run { crew.start() }
   }
 
-  private static func address(of endpoint: Endpoint) throws -> SocketAddress {
+  private static func address(of server: ServerAddress) throws -> SocketAddress {
     let loop = try EventLoop()
     var outcome: Result<[SocketAddress], ResolutionError> = .success([])
-    Resolver.resolve(endpoint, on: loop) {
+    Resolver.resolve(Endpoint(server), on: loop) {
       outcome = $0
       loop.stop()
     }
     loop.run()
     guard let address = try outcome.get().first else {
-      throw LoadFailure("\(endpoint) has no address")
+      throw LoadFailure("\(server) has no address")
     }
     return address
   }

@@ -1,9 +1,9 @@
 import Glibc
-import ZooKeeperTransport
+import ZooKeeper
 
 /// What stands behind `zkbench server`.
 struct ServerBenchmarkOptions {
-  private(set) var server: Endpoint
+  private(set) var server: ServerAddress
   private(set) var processID: pid_t?
   private(set) var rows: [ServerRow] = []
   private(set) var seconds = 2
@@ -13,10 +13,12 @@ struct ServerBenchmarkOptions {
   /// Says what is wrong with the arguments if something is.
   init(_ arguments: some Sequence<String>) throws {
     var words = arguments.makeIterator()
-    guard let name = words.next(), let server = Endpoint(name, defaultPort: 2181) else {
+    guard let name = words.next(), let list = try? ServerList(validating: name),
+      list.servers.count == 1, list.root.isRoot
+    else {
       throw LoadFailure("the first argument is a server as HOST:PORT")
     }
-    self.server = server
+    server = list.servers[0]
     while let option = words.next() {
       switch (option, words.next()) {
       case ("--pid", let value): processID = pid_t(try Self.number(option, value))

@@ -1,12 +1,12 @@
 import Testing
-import ZooKeeperTransport
+import ZooKeeperModel
 
 @testable import zkbench
 
 struct BenchOptionsTests {
   @Test func `a server alone runs every row once`() throws {
     let options = try ServerBenchmarkOptions(["localhost:2182"])
-    #expect(options.server == Endpoint(host: "localhost", port: 2182))
+    #expect(options.server == ServerAddress(host: "localhost", port: 2182))
     #expect(options.rows.map(\.name) == ServerRow.all.map(\.name))
     #expect(options.rounds == 1)
     #expect(options.processID == nil)
@@ -22,8 +22,9 @@ struct BenchOptionsTests {
   }
 
   @Test(arguments: [
-    "", "host:port", "host:1 --row", "host:1 --row get", "host:1 --seconds 0",
-    "host:1 --rounds many", "host:1 --pid -1", "host:1 --nodes 2147483648", "host:1 --fast 1",
+    "", "host:port", "host:1,host:2", "host:1/node", "host:1 --row", "host:1 --row get",
+    "host:1 --seconds 0", "host:1 --rounds many", "host:1 --pid -1",
+    "host:1 --nodes 2147483648", "host:1 --fast 1",
   ])
   func `what makes no sense is refused`(line: String) {
     #expect(throws: LoadFailure.self) {

@@ -1,4 +1,5 @@
 import Testing
+import ZooKeeper
 import ZooKeeperModel
 import ZooKeeperWire
 
@@ -166,7 +167,8 @@ struct ChaosProxyTests {
       let client = try greet(proxy.ports[0])
       #expect(client.readToEnd() == [])
     }
-    await #expect(throws: TestingFailure.self) { try await ChaosProxy.start(before: "a:b") }
+    await #expect(throws: InvalidServerList.self) { try await ChaosProxy.start(before: "a:b") }
+    await #expect(throws: TestingFailure.self) { try await ChaosProxy.start(before: "a:1/b") }
   }
 
   @Test("a proxy that is stopped has no connections and takes no more")

@@ -1,3 +1,4 @@
+import ZooKeeper
 import ZooKeeperTransport
 
 /// Stands between clients and servers, and lets go wrong what goes wrong in a network.
@@ -36,11 +37,13 @@ public final class ChaosProxy: Sendable {
     before servers: String,
     plan: @escaping @Sendable (_ connection: Int) -> ChaosPlan = { _ in ChaosPlan() }
   ) async throws -> ChaosProxy {
+    let list = try ServerList(validating: servers)
+    guard list.root.isRoot else {
+      throw TestingFailure("a proxy stands before servers, and \(list.root) is a node")
+    }
     let thread = try LoopThread(named: "zk-chaos")
     var addresses: [SocketAddress] = []
-    for server in servers.split(separator: ",") {
-      addresses.append(try await address(of: String(server), on: thread))
-    }
+    for server in list.servers { addresses.append(try await address(of: server, on: thread)) }
     let (ports, doors) = try await thread.mailbox.run { [addresses] loop in
       var connections = 0
       let doors = addresses.map { address in
@@ -55,14 +58,11 @@ public final class ChaosProxy: Sendable {
   }
 
   private static func address(
-    of server: String, on thread: LoopThread
+    of server: ServerAddress, on thread: LoopThread
   ) async throws -> SocketAddress {
-    guard let endpoint = Endpoint(server, defaultPort: 2181) else {
-      throw TestingFailure("\(server) is no host and port")
-    }
     let addresses = try await withCheckedThrowingContinuation { continuation in
       thread.mailbox.post { loop in
-        Resolver.resolve(endpoint, on: loop) { continuation.resume(with: $0) }
+        Resolver.resolve(Endpoint(server), on: loop) { continuation.resume(with: $0) }
       }
     }
     guard let first = addresses.first else { throw TestingFailure("\(server) has no address") }
