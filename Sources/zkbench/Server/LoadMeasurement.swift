@@ -1,3 +1,4 @@
+import ZooKeeper
 import ZooKeeperTransport
 
 /// Keeps a server busy for a while, and says what it did and what it took.
@@ -48,22 +49,22 @@ struct LoadMeasurement {
 
   /// Processor time is shared among all that was done, the work beside included.
   private func report(
-    _ times: Histogram, _ costs: Costs, operations: Int, _ line: inout ReportLine
+    _ times: LatencyHistogram, _ costs: Costs, operations: Int, _ line: inout ReportLine
   ) {
     line.add("ops_per_s", costs.perSecond(times.count))
     if process != nil {
       line.add("server_cpu_us", microseconds: costs.serverNanoseconds(per: operations))
     }
     line.add("client_cpu_us", microseconds: costs.clientNanoseconds(per: operations))
-    line.add("p50_us", microseconds: times.nanoseconds(atPart: 0.5))
-    line.add("p90_us", microseconds: times.nanoseconds(atPart: 0.9))
-    line.add("p99_us", microseconds: times.nanoseconds(atPart: 0.99))
-    line.add("max_us", microseconds: times.longest)
+    line.add("p50_us", microsecondsOf: times.quantile(0.5))
+    line.add("p90_us", microsecondsOf: times.quantile(0.9))
+    line.add("p99_us", microsecondsOf: times.quantile(0.99))
+    line.add("max_us", microsecondsOf: times.longest)
   }
 
-  private func report(writer times: Histogram, _ costs: Costs, _ line: inout ReportLine) {
+  private func report(writer times: LatencyHistogram, _ costs: Costs, _ line: inout ReportLine) {
     line.add("writer_ops_per_s", costs.perSecond(times.count))
-    line.add("writer_p50_us", microseconds: times.nanoseconds(atPart: 0.5))
-    line.add("writer_max_us", microseconds: times.longest)
+    line.add("writer_p50_us", microsecondsOf: times.quantile(0.5))
+    line.add("writer_max_us", microsecondsOf: times.longest)
   }
 }

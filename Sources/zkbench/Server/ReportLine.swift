@@ -18,4 +18,8 @@ struct ReportLine: CustomStringConvertible {
   mutating func add(_ key: String, microseconds nanoseconds: Int64) {
     add(key, Double(nanoseconds) / 1_000)
   }
+
+  mutating func add(_ key: String, microsecondsOf duration: Duration?) {
+    if let duration { add(key, duration / .microseconds(1)) }
+  }
 }

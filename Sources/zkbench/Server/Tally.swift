@@ -1,10 +1,12 @@
+import ZooKeeper
+
 /// What the connections of one load have measured together.
 final class Tally {
-  private(set) var times = Histogram()
+  private(set) var times = LatencyHistogram()
   private var counts = false
 
   func add(_ nanoseconds: Int64) {
-    if counts { times.add(nanoseconds) }
+    if counts { times.record(nanoseconds: nanoseconds) }
   }
 
   /// What was before belongs to warming up.

@@ -1,4 +1,5 @@
 import Testing
+import ZooKeeper
 import ZooKeeperModel
 import ZooKeeperTransport
 
