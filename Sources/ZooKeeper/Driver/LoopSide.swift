@@ -75,7 +75,8 @@ extension LoopSide {
         addresses = found
         driver.core.withLock { $0.machine.resolved(addressCount: found.count, at: now) }
       case .failure(let error):
-        driver.core.withLock { $0.machine.resolutionFailed("\(error)", at: now) }
+        let reason = "its name cannot be resolved: \(error.reason)"
+        driver.core.withLock { $0.machine.resolutionFailed(reason, at: now) }
       }
       settle()
     }

@@ -117,6 +117,9 @@ private func searches(_ server: ServerUnderTest) async throws {
       if case .attemptFailed(let server, _) = event { server.host } else { nil }
     }
     #expect(failed == ["127.0.0.1", "nobody.invalid"])
+    let linesAboutNobody = log.all.map { "\($0)" }.filter { $0.contains("cannot be resolved") }
+    // An event says of which server it is, and the resolver's reason need not say it again.
+    #expect(linesAboutNobody.map { $0.ranges(of: "nobody.invalid").count } == [1])
     zk.updateServers(try ServerList(validating: server.proxy.connectString))
     #expect(try await zk.stat("/a") != nil)
     #expect(log.count(\.isLoss) == 0)
