@@ -24,11 +24,22 @@ struct ServerRound: Sendable {
   var mustRest: Bool { failures > 0 && failures.isMultiple(of: max(1, servers.count)) }
 
   mutating func next() -> ServerAddress {
-    if nextIndex >= servers.count { nextIndex = 0 }
-    let server = servers[nextIndex]
-    nextIndex += 1
+    let server = advance()
     current = server
     return server
+  }
+
+  /// The server after the current one, for a look at whether it would serve us better.
+  mutating func nextOther() -> ServerAddress? {
+    guard servers.count > 1 else { return nil }
+    let other = advance()
+    return other == current ? advance() : other
+  }
+
+  private mutating func advance() -> ServerAddress {
+    if nextIndex >= servers.count { nextIndex = 0 }
+    defer { nextIndex += 1 }
+    return servers[nextIndex]
   }
 
   mutating func failed() { failures += 1 }
@@ -64,19 +75,6 @@ struct ServerRound: Sendable {
   mutating func prefer(_ server: ServerAddress) {
     guard let index = servers.firstIndex(of: server) else { return }
     nextIndex = index
-  }
-
-  /// The server after the current one, for a look at whether it would serve us better.
-  mutating func nextOther() -> ServerAddress? {
-    guard servers.count > 1 else { return nil }
-    let other = servers[nextIndex % servers.count]
-    nextIndex = (nextIndex % servers.count) + 1
-    guard other != current else {
-      let second = servers[nextIndex % servers.count]
-      nextIndex = (nextIndex % servers.count) + 1
-      return second
-    }
-    return other
   }
 }
 
