@@ -137,8 +137,9 @@ let package = Package(
     .testTarget(
       name: "ClientTests",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "ZooKeeperServer",
-        "ZooKeeperTesting", "CAllocations", "PeerSupport", "ClientScenarios", "Tutorials",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTransport", "ZooKeeper",
+        "ZooKeeperServer", "ZooKeeperTesting", "CAllocations", "PeerSupport", "ClientScenarios",
+        "Tutorials",
       ],
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .target(

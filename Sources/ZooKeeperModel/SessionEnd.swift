@@ -8,7 +8,7 @@ public enum SessionEnd: Hashable, Sendable {
   case detached
   /// A server said that it is gone.
   case expired
-  /// No server was heard of for so long that it must be gone.
+  /// No server was heard of, or none that serves, for so long that it must be gone.
   case expiredUnheard
   /// No server would have us for so long that it must be gone: the data of all of them is older
   /// than what we have seen, as after a restore from a backup.

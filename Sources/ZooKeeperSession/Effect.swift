@@ -10,6 +10,8 @@ package enum Effect: Hashable, Sendable {
   case disconnect(Disconnection)
   /// Ask a server, on a connection of its own, whether it can write.
   case probe(ServerAddress)
+  /// Ask a server, on a connection of its own, how far its data reaches.
+  case inquire(ZxidQuestion)
   /// A call ended without a reply.
   case fail(Ticket, CallFailure)
   /// A watched node changed; a watch of one shot is over with that.

@@ -10,8 +10,6 @@ struct ServerRound: Sendable {
   private(set) var failures = 0
   /// Whether the server that greeted us last has said anything since.
   private(set) var isServing = false
-  // Those that closed the connection instead of greeting, since a session was last served.
-  private var silent: Set<ServerAddress> = []
 
   init(_ servers: [ServerAddress], shuffledWith random: inout RandomSource, shuffles: Bool) {
     self.servers = shuffles ? servers.shuffled(using: &random) : servers
@@ -45,31 +43,13 @@ struct ServerRound: Sendable {
   mutating func failed() { failures += 1 }
 
   /// A server has taken us. Whether it also serves, its next word tells.
-  mutating func greeted() {
-    silent = []
-    isServing = false
-  }
+  mutating func greeted() { isServing = false }
 
   mutating func served() {
     if isServing { return }
     isServing = true
     failures = 0
   }
-
-  /// The current server took our words and closed without any of its own, as servers do whose data
-  /// is behind what the client has seen, and those that have no leader.
-  mutating func currentHungUp() {
-    if let current { silent.insert(current) }
-  }
-
-  /// It failed in a way that says nothing of its data, so what it said before counts no more.
-  mutating func currentFailedOtherwise() {
-    if let current { silent.remove(current) }
-  }
-
-  var someHungUp: Bool { !silent.isEmpty }
-
-  var allHungUp: Bool { !servers.isEmpty && servers.allSatisfy(silent.contains) }
 
   /// Tries that server next.
   mutating func prefer(_ server: ServerAddress) {
@@ -112,7 +92,6 @@ extension ServerRound {
     servers = prefersAdded ? added + stayers : stayers + added
     nextIndex = 0
     failures = 0
-    silent = []
     return moves
   }
 }

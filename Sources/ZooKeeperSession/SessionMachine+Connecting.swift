@@ -52,7 +52,7 @@ extension SessionMachine {
     case .connecting, .resolving:
       addressFailed(cause, at: now)
     case .greeting:
-      if cause.isTheServersDoing { servers.currentHungUp() }
+      if cause.isTheServersDoing { turnedAway(at: now) }
       addressFailed(cause, at: now)
     case .live:
       connectionLost(cause, acceptedBytes: accepted, at: now)
@@ -110,8 +110,10 @@ extension SessionMachine {
   }
 
   private mutating func serverFailed(_ cause: Disconnection, at now: MonotonicInstant) {
-    if phase != .greeting || !cause.isTheServersDoing { servers.currentFailedOtherwise() }
-    if let server = servers.current { emit(.report(.attemptFailed(server, cause))) }
+    if let server = servers.current {
+      if phase != .greeting || !cause.isTheServersDoing { inquiry.failedOtherwise(server) }
+      emit(.report(.attemptFailed(server, cause)))
+    }
     servers.failed()
     tryNextServer(at: now)
   }
@@ -158,6 +160,25 @@ extension SessionMachine {
   }
 }
 
+// Being turned away.
+extension SessionMachine {
+  private mutating func turnedAway(at now: MonotonicInstant) {
+    // Nobody can be behind one who has seen nothing.
+    guard lastZxid > .zero, let server = servers.current else { return }
+    let pause = timeout / 3
+    let question = inquiry.turnedAway(
+      by: server, address: nextAddress - 1, at: now,
+      // One that does not answer must leave the others their turn.
+      patience: pause / max(1, servers.servers.count), pause: pause)
+    if let question { emit(.inquire(question)) }
+  }
+
+  /// What became of a question to a server that had turned us away.
+  package mutating func answered(_ question: ZxidQuestion, _ answer: ZxidAnswer) {
+    inquiry.answered(question, answer)
+  }
+}
+
 // Greetings.
 extension SessionMachine {
   mutating func greeted(_ frame: RawSpan, at now: MonotonicInstant) {
@@ -187,6 +208,7 @@ extension SessionMachine {
     wantsToMove = false
     sessionDeadline = .never
     servers.greeted()
+    inquiry.forgetAll()
     heartbeat.lastSent = now
     heartbeat.lastHeard = now
     if isReadOnly { search.begin(at: now) } else { search.end() }

@@ -33,14 +33,17 @@ extension SessionMachine {
   /// While nobody serves it, a session ends by the clock.
   mutating func sessionMustBeGone(at now: MonotonicInstant) {
     sessionDeadline = .never
-    var areBehind = servers.allHungUp && lastZxid > .zero
-    if session == nil {
-      // There is no session to lose, only the promise never to be shown an older state. Those that
-      // could not be reached in all that time have no say.
-      areBehind = servers.someHungUp && lastZxid > .zero
-      guard areBehind else { return setSessionDeadline(from: now) }
+    guard session == nil else {
+      let areBehind = inquiry.allAreBehind(servers.servers, lastSeen: lastZxid)
+      return leaveAndEnd(areBehind ? .serversBehind : .expiredUnheard, at: now)
     }
-    leaveAndEnd(areBehind ? .serversBehind : .expiredUnheard, at: now)
+    // There is no session to lose, only the promise never to be shown an older state. Those that
+    // could not be reached in all that time have no say.
+    if inquiry.allThatServeAreBehind(servers.servers, lastSeen: lastZxid) {
+      leaveAndEnd(.serversBehind, at: now)
+    } else {
+      setSessionDeadline(from: now)
+    }
   }
 
   private mutating func leaveAndEnd(_ end: SessionEnd, at now: MonotonicInstant) {

@@ -58,6 +58,7 @@ extension SessionMachine {
   package mutating func updateServers(_ list: [ServerAddress]) {
     // Nobody is no better than somebody.
     if list.isEmpty { return }
+    inquiry.forgetAll()
     let moves = servers.replace(
       with: list, random: &random, shuffles: configuration.shufflesServers)
     emit(.report(.serversChanged(list)))

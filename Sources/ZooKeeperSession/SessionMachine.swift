@@ -45,6 +45,7 @@ package struct SessionMachine: Sendable {
   var sessionDeadline = MonotonicInstant.never
   var heartbeat = Heartbeat()
   var search = ReadWriteSearch()
+  var inquiry = HistoryInquiry()
   var credentials: CredentialBook
   var closing = Closing()
 

@@ -10,6 +10,7 @@ extension Effect {
     case .connect(let server, let address): "connect to address \(address) of \(server.host)"
     case .disconnect(let cause): "disconnect: \(cause.word)"
     case .probe(let server): "probe \(server.host)"
+    case .inquire(let question): "ask address \(question.address) of \(question.server.host)"
     case .fail(let ticket, let failure): "call \(ticket.rawValue) fails: \(failure.text)"
     case .notify(let id, let notice):
       "watch \(id.generation): \(notice.kind.word) \(notice.path)"
@@ -20,6 +21,17 @@ extension Effect {
     case .renewed(let old, let end): "renewed after \(old?.description ?? "none"): \(end.word)"
     case .changed(let state): "now \(state.text)"
     case .report(let report): showsReports ? "report \(report.text)" : nil
+    }
+  }
+}
+
+extension ZxidAnswer {
+  var text: String {
+    switch self {
+    case .serves(let zxid): "serves up to \(zxid)"
+    case .notServing: "does not serve"
+    case .mayNotTell: "may not tell"
+    case .nothing: "does not answer"
     }
   }
 }

@@ -22,6 +22,9 @@ struct Script {
   /// Whether a connection that is to be dropped is gone at once.
   var dropsAtOnce = true
 
+  /// What servers were asked about their data, in order.
+  private(set) var questions: [ZxidQuestion] = []
+
   private var handedOut = 0
   private var greetingIsDue = false
   private var lastTicket: UInt64 = 0
@@ -165,6 +168,17 @@ extension Script {
   }
 }
 
+// Questions.
+extension Script {
+  /// Answers one of them, by default the latest.
+  mutating func answer(_ answer: ZxidAnswer, to index: Int? = nil) {
+    let question = questions[index ?? questions.count - 1]
+    note("< \(question.server.host) \(answer.text)")
+    machine.answered(question, answer)
+    settle()
+  }
+}
+
 // Callers.
 extension Script {
   @discardableResult
@@ -248,6 +262,7 @@ extension Script {
   mutating func settle() {
     while let effect = machine.nextEffect() {
       if let text = effect.text(showsReports: showsReports) { note("  \(text)") }
+      if case .inquire(let question) = effect { questions.append(question) }
       if case .disconnect(let cause) = effect, dropsAtOnce { return gone(cause) }
     }
     if !holdsBack { transmit() }

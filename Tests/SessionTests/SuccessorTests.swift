@@ -100,6 +100,7 @@ import ZooKeeperModel
     SuccessorTests.beTurnedAway(&script) { script in
       script.connect()
       script.lose()
+      script.answer(.serves(upTo: Zxid(rawValue: 0x6F)))
     }
     let text = script.take()
     #expect(text.contains("report servers behind 0x70"))
@@ -140,6 +141,7 @@ import ZooKeeperModel
       if attempts <= 2 {
         script.connect()
         script.lose()
+        script.answer(.serves(upTo: Zxid(rawValue: 0x6F)))
       } else {
         script.lose(.failed("refused"))
       }

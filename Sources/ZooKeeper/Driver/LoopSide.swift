@@ -14,7 +14,7 @@ final class LoopSide {
   private var attempts = 0
   private var timer: (token: TimerToken, moment: MonotonicInstant)?
   private var attention = Attention()
-  private var probe: WordExchange?
+  private var exchange: WordExchange?
 
   init(_ driver: SessionDriver, on loop: EventLoop) {
     self.driver = driver
@@ -42,6 +42,7 @@ final class LoopSide {
     case .connect(let server, let index): connect(to: addresses[index], of: server)
     case .disconnect: disconnect()
     case .probe(let server): ask(server)
+    case .inquire(let question): ask(question)
     case .fail(let ticket, let failure): driver.settle(ticket, failure, at: now)
     case .notify(let id, let notice): driver.notify(id, notice)
     case .gap(let id, let gap): driver.deliverGap(gap, to: id)
@@ -58,7 +59,7 @@ final class LoopSide {
     guard case .ended = status else { return }
     if let timer { loop.cancel(timer.token) }
     timer = nil
-    probe?.cancel()
+    exchange?.cancel()
     driver.forgetLoopSide()
   }
 }
@@ -120,19 +121,41 @@ extension LoopSide {
     }
     settle()
   }
+}
 
+// Four-letter words, on connections of their own. One is under way at a time: only who is served
+// looks for a better server, and only who is turned away asks why.
+extension LoopSide {
   private func ask(_ server: ServerAddress) {
-    probe?.cancel()
-    let exchange = WordExchange(
-      .isro, with: server, until: loop.now + .seconds(5), on: loop
-    ) { [self] answer in
-      probe = nil
+    let exchange = prepare(.isro, for: server, until: loop.now + .seconds(5)) { machine, answer in
       guard case .success(let text) = answer else { return }
-      driver.core.withLock { $0.machine.probed(server, canWrite: text == "rw") }
+      machine.probed(server, canWrite: text == "rw")
+    }
+    exchange.start()
+  }
+
+  private func ask(_ question: ZxidQuestion) {
+    let deadline = LoopTime(nanoseconds: question.deadline.nanoseconds)
+    let exchange = prepare(.srvr, for: question.server, until: deadline) { machine, answer in
+      machine.answered(question, ZxidAnswer(srvr: answer))
+    }
+    // The one that turned us away, not another of the same name.
+    exchange.start(atAnyOf: [addresses[question.address]])
+  }
+
+  private func prepare(
+    _ word: FourLetterWord, for server: ServerAddress, until deadline: LoopTime,
+    _ tell: @escaping (inout SessionMachine, Result<String, ServerProbeError>) -> Void
+  ) -> WordExchange {
+    exchange?.cancel()
+    let next = WordExchange(word, with: server, until: deadline, on: loop) { [self] answer in
+      exchange = nil
+      if case .failure(let error) = answer, error.reason == .cancelled { return }
+      driver.core.withLock { tell(&$0.machine, answer) }
       settle()
     }
-    probe = exchange
-    exchange.start()
+    exchange = next
+    return next
   }
 }
 

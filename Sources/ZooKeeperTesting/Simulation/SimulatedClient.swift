@@ -46,6 +46,8 @@ final class SimulatedClient {
   var session: SessionID?
   /// It took the servers for being behind, and asks them for all that has ever happened.
   var hasForgotten = false
+  /// In which history a server has last taken it.
+  var era = 0
   /// The latest that a reply of this session has said.
   var seen = Zxid.zero
   /// The latest change of each node that this session was shown.

@@ -7,6 +7,8 @@ final class SimulatedServer {
   /// Nil while it is down.
   var machine: ServerMachine?
   private(set) var isUp = false
+  /// When there is a leader again. Until then it turns clients away, and its sessions live on.
+  var leaderComes = MonotonicInstant(nanoseconds: 0)
   /// When the machine wants to be woken, as it said when it was last heard of.
   private(set) var wake: MonotonicInstant?
   /// Counts starts and crashes: what was under way before does not count any more.

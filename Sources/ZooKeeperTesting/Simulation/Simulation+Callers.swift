@@ -157,6 +157,7 @@ extension Simulation {
     let next = newClient(client.index, resuming: identity)
     // An older connection's news must not be taken for the new one's.
     next.attempt = client.attempt
+    next.era = client.era
     clients[client.index] = next
     settle(next)
   }

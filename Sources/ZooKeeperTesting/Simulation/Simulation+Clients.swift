@@ -55,6 +55,7 @@ extension Simulation {
     case .connect(let server, _): connect(client, to: server)
     case .disconnect: drop(client)
     case .probe: fail("client \(client.index) looks for a server that can write")
+    case .inquire(let question): later(weather.delay, .asked(client, question))
     case .fail(let ticket, let failure): failed(ticket, failure, client)
     case .notify(let id, let notice): heard(notice, by: id, client)
     case .gap(let id, _): missed(id, client)
@@ -80,7 +81,13 @@ extension Simulation {
   private func lost(_ session: SessionID?, _ end: SessionEnd, _ client: SimulatedClient) {
     figures.sessionsLost += 1
     client.session = nil
-    if end == .serversBehind { client.hasForgotten = true }
+    if end == .serversBehind {
+      figures.sessionsAhead += 1
+      client.hasForgotten = true
+      if server.era == client.era {
+        fail("client \(client.index) takes the servers for behind, and they have lost nothing")
+      }
+    }
     if end == .expiredUnheard { figures.sessionsGivenUp += 1 }
     guard let session else { return }
     let livesOn = server.machine?.sessions.isOpen(session) ?? false
@@ -93,7 +100,9 @@ extension Simulation {
   }
 
   private func entered(_ state: SessionState, _ client: SimulatedClient) {
-    guard case .connected(let session) = state, client.session != session else { return }
+    guard case .connected(let session) = state else { return }
+    client.era = server.era
+    if client.session == session { return }
     client.session = session
     client.seen = .zero
     client.seenOfNodes = [:]

@@ -88,6 +88,7 @@ extension Simulation {
           serve(.request(link.connection, header, request))
         } else {
           link.hasGreeted = true
+          if server.leaderComes > now { return say(.close, on: link) }
           serve(.greeting(link.connection, try ConnectRequest(from: &reader)))
         }
       }
@@ -144,6 +145,19 @@ extension Simulation {
 
 // The server.
 extension Simulation {
+  /// Says how far the data reaches, as the word `srvr` does.
+  func asked(_ question: ZxidQuestion, by client: SimulatedClient) {
+    let place = Simulation.addresses.firstIndex(of: question.server) ?? 0
+    guard outages[place] <= now, let machine = server.machine else {
+      // Some are refused, and some hear nothing at all.
+      guard random.chance(70) else { return }
+      return later(weather.delay, .answered(client, question, .nothing))
+    }
+    let answer: ZxidAnswer =
+      server.leaderComes > now ? .notServing : .serves(upTo: machine.tree.lastZxid)
+    later(weather.delay, .answered(client, question, answer))
+  }
+
   func serve(_ input: ServerInput) {
     guard server.isUp else { return }
     let wall = Timestamp(millisecondsSinceEpoch: now.nanoseconds / 1_000_000)
@@ -202,6 +216,7 @@ extension Simulation {
     case 7 where weather.canRestart: restart(wiping: weather.canWipe && random.chance(30))
     case 8:
       if let session = random.pick(clients).session { serve(.expired(session)) }
+    case 9 where weather.canLoseLeader: loseLeader()
     default: break
     }
   }
@@ -254,8 +269,15 @@ extension Simulation {
     later(100...8000, .serverStarts)
   }
 
+  private func loseLeader() {
+    figures.leadersLost += 1
+    server.leaderComes = now + .milliseconds(random.number(100...20_000))
+    for link in links where link.isOpenAtServer { say(.close, on: link) }
+  }
+
   /// From here on nothing goes wrong any more.
   func mend() {
+    server.leaderComes = now
     for place in outages.indices { outages[place] = now }
     weather.clear()
   }

@@ -36,6 +36,9 @@ package final class Simulation {
     case refused(client: Int, attempt: Int)
     case bytesToServer(SimulatedLink, [UInt8])
     case bytesToClient(SimulatedLink, [UInt8])
+    /// A question reaches the server, or does not.
+    case asked(SimulatedClient, ZxidQuestion)
+    case answered(SimulatedClient, ZxidQuestion, ZxidAnswer)
     case endToServer(SimulatedLink)
     case endToClient(SimulatedLink)
     /// The client's own end of a connection, or of an attempt.
@@ -125,6 +128,9 @@ package final class Simulation {
     case .refused(let index, let attempt): refused(clients[index], attempt)
     case .bytesToServer(let link, let bytes): arriveAtServer(link, bytes)
     case .bytesToClient(let link, let bytes): arriveAtClient(link, bytes)
+    case .asked(let client, let question): asked(question, by: client)
+    case .answered(let client, let question, let answer):
+      client.machine.answered(question, answer)
     case .endToServer(let link): endAtServer(link)
     case .endToClient(let link): endAtClient(link)
     case .dropped(let index, let attempt): dropped(clients[index], attempt)

@@ -19,6 +19,9 @@ package struct SimulationFigures: Hashable, Sendable {
   package var sessionsGivenUpAlive = 0
   package var restarts = 0
   package var wipes = 0
+  package var leadersLost = 0
+  /// Sessions that clients gave up because the servers knew less than they.
+  package var sessionsAhead = 0
 
   package init() {}
 
@@ -37,5 +40,7 @@ package struct SimulationFigures: Hashable, Sendable {
     sum.sessionsGivenUpAlive += more.sessionsGivenUpAlive
     sum.restarts += more.restarts
     sum.wipes += more.wipes
+    sum.leadersLost += more.leadersLost
+    sum.sessionsAhead += more.sessionsAhead
   }
 }

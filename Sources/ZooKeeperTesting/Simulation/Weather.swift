@@ -18,6 +18,7 @@ struct Weather {
   var halfOpen: Int
   var canRestart: Bool
   var canWipe: Bool
+  var canLoseLeader: Bool
   var clients: Int
   /// Milliseconds between two things that a client does.
   var pace: ClosedRange<Int>
@@ -39,6 +40,7 @@ struct Weather {
     halfOpen = random.pick([0, 20, 60])
     canRestart = random.chance(60)
     canWipe = canRestart && random.chance(40)
+    canLoseLeader = random.chance(40)
     clients = random.number(1...3)
     let pace = random.pick([200, 600, 2000])
     self.pace = pace / 10...pace
