@@ -27,10 +27,11 @@ extension SessionDriver {
   }
 
   func renewed(_ old: SessionID?, because end: SessionEnd) {
+    // One that never came about ends nothing: the session lost before it is still to be told of.
+    guard let old else { return }
     core.withLock { core in
       core.counters.renewals += 1
-      // A successor that no server ever named is not worth telling of.
-      if let old { core.lostSession = (old, end) }
+      core.lostSession = (old, end)
     }
     loseLeases()
   }

@@ -9,6 +9,7 @@ extension ClientScenario {
     ClientScenario("what belongs to a lost session is not done in the next", failsBound),
     ClientScenario("a session that no server hears of ends on both sides", endsUnheard),
     ClientScenario("a client that has seen more than its servers know begins anew", beginsAnew),
+    ClientScenario("it does so later if one of them cannot be reached", beginsAnewWithoutAll),
     ClientScenario("a ticket for a session that is gone is of no use", refusesOldTicket),
     ClientScenario("a ticket with another password is of no use", refusesForgedTicket),
   ]
@@ -104,21 +105,37 @@ private func endsUnheard(_ server: ServerUnderTest) async throws {
 }
 
 private func beginsAnew(_ server: ServerUnderTest) async throws {
+  let servers = server.proxy.connectString
+  try await beginsAnew(server, by: servers, because: .serversBehind)
+}
+
+// The session might live on at the server that is away, but whoever has lost it has no more to
+// wait for. Nobody listens at the first port of all.
+private func beginsAnewWithoutAll(_ server: ServerUnderTest) async throws {
+  let servers = "127.0.0.1:1,\(server.proxy.connectString)"
+  try await beginsAnew(server, by: servers, because: .expiredUnheard)
+}
+
+private func beginsAnew(
+  _ server: ServerUnderTest, by servers: String, because end: SessionEnd
+) async throws {
   let log = EventLog()
   let lastSeen = Zxid(rawValue: 0x7FFF_0000_0000_0000)
   let ticket = try await server.leftSession(havingSeen: lastSeen)
+  let list = try ServerList(validating: servers + server.root.text)
   try await server.withClient { configuration in
+    configuration.servers = list
     configuration.resume = ticket
     configuration.sessionTimeout = .seconds(2)
     configuration.onEvent = { log.append($0) }
   } _: { zk in
-    // Servers hang up on it without a word, as long as it insists.
+    // The server hangs up on it without a word, as long as it insists.
     try await zk.create("/a")
     let session = try #require(zk.session)
     #expect(log.all.contains(.serversBehind(lastSeen: lastSeen)))
     #expect(
-      log.all.contains(
-        .sessionRenewed(from: ticket.session, to: session, because: .serversBehind)))
+      log.all.contains(.sessionRenewed(from: ticket.session, to: session, because: end)))
+    #expect(zk.metrics.renewals == 1)
   }
 }
 
