@@ -75,37 +75,14 @@ struct WatchTable: Sendable {
 
   /// The first listeners to a path, by the raw value of the mode.
   private struct Chains: Sendable {
-    var data = none
-    var existence = none
-    var children = none
-    var persistent = none
-    var recursive = none
+    private var firsts = InlineArray<5, Int32>(repeating: none)
 
     subscript(mode: WatchMode) -> Int32 {
-      get {
-        switch mode {
-        case .data: data
-        case .existence: existence
-        case .children: children
-        case .persistent: persistent
-        case .recursive: recursive
-        }
-      }
-      set {
-        switch mode {
-        case .data: data = newValue
-        case .existence: existence = newValue
-        case .children: children = newValue
-        case .persistent: persistent = newValue
-        case .recursive: recursive = newValue
-        }
-      }
+      get { firsts[mode.rawValue] }
+      set { firsts[mode.rawValue] = newValue }
     }
 
-    var isEmpty: Bool {
-      data == none && existence == none && children == none && persistent == none
-        && recursive == none
-    }
+    var isEmpty: Bool { WatchMode.allCases.allSatisfy { self[$0] == none } }
   }
 
   private static let none: Int32 = -1
@@ -247,7 +224,7 @@ extension WatchTable {
     if recursiveCount > 0, kind != .nodeChildrenChanged {
       var place: ZNodePath? = path
       while let here = place {
-        if let known = chains[here] { audience += chain(from: known.recursive) }
+        if let known = chains[here] { audience += chain(from: known[.recursive]) }
         place = here.parent
       }
     }
