@@ -22,7 +22,7 @@ extension ZooKeeperClient {
   public func changes(at path: ZNodePath, _ kind: WatchKind = .node) -> WatchStream {
     WatchStream { [self] in
       let (buffer, id) = listen(to: path, as: kind.mode)
-      driver.armInPassing(id, path, kind.mode, root: root)
+      driver.armInPassing(id, path, kind, root: root)
       return buffer
     }
   }

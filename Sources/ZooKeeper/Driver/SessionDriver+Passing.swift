@@ -17,10 +17,9 @@ extension SessionDriver {
   }
 
   /// Puts up a watch for a listener who is there already.
-  func armInPassing(_ id: WatchID, _ path: ZNodePath, _ mode: WatchMode, root: ZNodePath) {
-    let addMode: AddWatchMode = mode == .recursive ? .persistentRecursive : .persistent
+  func armInPassing(_ id: WatchID, _ path: ZNodePath, _ kind: WatchKind, root: ZNodePath) {
     ask(.read(.addWatch, leaving: id), readBy: ReadsNothing.self, .patient) { writer in
-      AddWatchRequest(path: path.absolute(under: root).text, mode: addMode).encode(to: &writer)
+      AddWatchRequest(path: path.absolute(under: root).text, mode: kind.addMode).encode(to: &writer)
     } then: { [weak self] settled in
       switch settled {
       case .reply: break
