@@ -42,7 +42,8 @@ struct QueuedRequest: Sendable {
   var watch: WatchID?
   var errand: Errand
   var body: RequestBytes.Place
-  /// Both are given when it moves into a connection's bytes.
+  /// These are given when it moves into a connection's bytes.
+  var trace = WatchTrace.own
   var xid = Xid(rawValue: 0)
   var streamOffset = 0
 
@@ -52,7 +53,11 @@ struct QueuedRequest: Sendable {
     case none
     case restoreWatches
     case removeWatch
+    case narrowWatch
     case closeSession
+
+    /// Whether it is about watches that the present connection has, and no other.
+    var isOfConnection: Bool { self == .removeWatch || self == .narrowWatch }
   }
 
   /// Whether the server may have carried it out, if the reply does not come.

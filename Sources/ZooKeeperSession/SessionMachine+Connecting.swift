@@ -129,7 +129,8 @@ extension SessionMachine {
     restorations = []
     restoring = []
     inheritedWatches = []
-    keptWatches = []
+    leftovers = []
+    lastingWatches.forgetAll()
     search.end()
     setSessionDeadline(from: max(heartbeat.lastHeard, heartbeat.lastSent))
     phase = .resolving
@@ -238,6 +239,9 @@ extension SessionMachine {
       tellOfGap(.reconnected) { !$0.isOneShot || $0 == .existence }
     }
     restorations = WatchRestoration.batches(of: watches, since: lastZxid)
+    for id in watches.all where watches.isArmed(id) && !watches.mode(of: id).isOneShot {
+      lastingWatches.restore(watches.mode(of: id), at: watches.path(of: id))
+    }
     if !restorations.isEmpty {
       let count = restorations.reduce(0) { $0 + $1.watches.count }
       let byteCount = restorations.reduce(0) { $0 + $1.body.count }

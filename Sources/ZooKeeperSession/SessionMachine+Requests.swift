@@ -57,10 +57,7 @@ extension SessionMachine {
         request.xid = takeXid()
         request.streamOffset = base + buffer.count
         outboxBytes -= request.body.count
-        buffer.append(bigEndian: Int32(request.body.count + 8))
-        buffer.append(bigEndian: request.xid.rawValue)
-        buffer.append(bigEndian: request.operation.rawValue)
-        bytes.write(request.body, to: &buffer)
+        write(&request, to: &buffer)
         ledger.append(request)
       }
     }
@@ -68,6 +65,22 @@ extension SessionMachine {
       streamOffset += buffer.count - before
       heartbeat.lastSent = now
     }
+  }
+
+  @inline(__always)
+  private mutating func write(_ request: inout QueuedRequest, to buffer: inout WireBuffer) {
+    if request.watch != nil, let form = formBesideOthers(of: &request) {
+      buffer.append(bigEndian: Int32(form.body.count + 8))
+      buffer.append(bigEndian: request.xid.rawValue)
+      buffer.append(bigEndian: form.operation.rawValue)
+      buffer.append(form.body.span.raw)
+      return
+    }
+    if request.errand == .narrowWatch { narrowingIsSent() }
+    buffer.append(bigEndian: Int32(request.body.count + 8))
+    buffer.append(bigEndian: request.xid.rawValue)
+    buffer.append(bigEndian: request.operation.rawValue)
+    bytes.write(request.body, to: &buffer)
   }
 
   private mutating func transmit(
@@ -197,9 +210,7 @@ extension SessionMachine {
     for request in sent.reversed() {
       let wasSent = request.streamOffset < accepted
       if request.errand != .none {
-        // The next connection restores what is watched then, and knows nothing else.
         if request.errand == .closeSession { prepend(request) }
-        if request.errand == .removeWatch { removals.removeFirst() }
       } else if !wasSent || request.lossRule == .askAgain {
         // Of those that nobody waits for, only the unsent would still change something; and they
         // were given up.
@@ -217,6 +228,11 @@ extension SessionMachine {
       fail(request, .connectionLost, mayHaveHappened: true)
     }
     restoring = []
+    // The next connection restores what is watched then, and knows nothing else.
+    for request in outbox.take(where: { $0.errand.isOfConnection }) {
+      outboxBytes -= request.body.count
+    }
+    narrowings = []
     releaseBytes()
     return (failed, askedAgain)
   }

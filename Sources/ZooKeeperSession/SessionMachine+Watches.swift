@@ -26,7 +26,9 @@ extension SessionMachine {
     let watch = watches.serverWatch(of: id)
     watches.remove(id)
     if !isLive { return }
-    if !watches.hasListener(to: watch) {
+    if !watches.hasListener(at: watch.path) {
+      removeAllFromServer(watch.path)
+    } else if !watches.hasListener(to: watch) {
       removeFromServer(watch)
     } else if !watches.hasArmedListener(to: watch) {
       inheritedWatches.insert(watch)
@@ -37,8 +39,16 @@ extension SessionMachine {
   private mutating func forget(_ id: WatchID) {
     let watch = watches.serverWatch(of: id)
     watches.remove(id)
-    if inheritedWatches.isEmpty || watches.hasListener(to: watch) { return }
-    if inheritedWatches.remove(watch) != nil, isLive { removeFromServer(watch) }
+    var isInherited = false
+    if !inheritedWatches.isEmpty, !watches.hasListener(to: watch) {
+      isInherited = inheritedWatches.remove(watch) != nil
+    }
+    if !isLive { return }
+    if !watches.hasListener(at: watch.path) {
+      if isInherited { removeAllFromServer(watch.path) } else { clear(watch.path) }
+    } else if isInherited {
+      removeFromServer(watch)
+    }
   }
 
   /// A request that was to leave a watch will never be sent.
@@ -47,38 +57,45 @@ extension SessionMachine {
     forget(id)
   }
 
+  /// Removes a watch of a path at which others still listen.
   private mutating func removeFromServer(_ watch: ServerWatch) {
-    if lacks(.removeWatches) || closing.isAskedFor { return }
-    let isLast = !keptWatches.isEmpty && !watches.hasListener(at: watch.path)
-    if isLast, keptWatches.remove(watch.path) != nil { return removeAllFromServer(watch.path) }
-    askToRemove(watch)
+    switch watch.kind {
+    case .persistentRecursive: narrow(watch.path)
+    // Others may hear by it, and it tells of little that they do not want to hear.
+    case .persistent: break
+    default:
+      // An older server would take what is there of any kind.
+      if lastingWatches.contains(watch.path) || watches.hasLastingListener(at: watch.path) {
+        leftovers.insert(watch.path)
+      } else {
+        askToRemove(watch)
+      }
+    }
   }
 
-  /// Of every kind, which nobody at that path must have any more.
+  /// Removes everything of a path at which nobody listens any more. No request is on its way then
+  /// that would leave a watch there: whoever waits for its reply counts as listening.
   private mutating func removeAllFromServer(_ path: ZNodePath) {
+    leftovers.remove(path)
+    lastingWatches.forget(path)
+    for place in narrowings.indices where narrowings[place] == path { narrowings[place] = nil }
     askToRemove(ServerWatch(path: path, kind: .any))
   }
 
-  private mutating func askToRemove(_ watch: ServerWatch) {
+  /// As before, if the server may have something there.
+  private mutating func clear(_ path: ZNodePath) {
+    if leftovers.contains(path) || lastingWatches.kept(at: path) != nil {
+      removeAllFromServer(path)
+    }
+  }
+
+  mutating func askToRemove(_ watch: ServerWatch) {
+    if lacks(.removeWatches) || closing.isAskedFor { return }
     var writer = JuteWriter(capacity: watch.path.text.utf8.count + 8)
     WatcherRequest(path: watch.path.text, kind: watch.kind).encode(to: &writer)
-    removals.append(watch)
     enqueue(
       OutgoingRequest(.removeWatches, lossRule: .askAgain), body: writer.bytes, ticket: nil,
       errand: .removeWatch)
-  }
-
-  /// That there is no such watch is just what was wanted. Servers before 3.9 do not know the kinds
-  /// that last: they can only be asked to remove all that they have at a path, so that has to wait
-  /// until nobody listens there in any way.
-  mutating func watchRemoved(_ error: ErrorCode) {
-    let watch = removals.removeFirst()
-    guard error == .marshallingError, watch.kind != .any, !closing.isAskedFor else { return }
-    if watches.hasListener(at: watch.path) {
-      keptWatches.insert(watch.path)
-    } else {
-      removeAllFromServer(watch.path)
-    }
   }
 
   private func isLeftByRequest(_ id: WatchID) -> Bool {
@@ -89,10 +106,16 @@ extension SessionMachine {
   /// A reply tells whether the watch that its request asked for has begun.
   mutating func settleWatch(of request: QueuedRequest, _ error: ErrorCode) {
     guard let id = request.watch, watches.contains(id) else { return }
+    if case .lasting(let mode) = request.trace {
+      lastingWatches.answered(mode, at: watches.path(of: id), isKept: error == .ok)
+    }
     switch (error, watches.mode(of: id)) {
     case (.ok, .existence): watches.change(id, to: .data)
     case (.ok, _), (.noNode, .existence): break
     default: return forgetWatch(of: request)
+    }
+    if request.trace == .shared, lastingWatches.kept(at: watches.path(of: id)) == nil {
+      return endWatchThatSharesNothing(id)
     }
     watches.arm(id)
     if !inheritedWatches.isEmpty { inheritedWatches.remove(watches.serverWatch(of: id)) }
@@ -101,15 +124,19 @@ extension SessionMachine {
 
   /// Tells everybody who is to hear of it.
   mutating func notify(_ notice: WatchNotice) {
+    tell(of: notice, isRepetition: isRepetition(notice))
+    if let change = changeOfList(in: notice) { tell(of: change, isRepetition: false) }
+  }
+
+  private mutating func tell(of notice: WatchNotice, isRepetition: Bool) {
     for id in watches.audience(of: notice.kind, at: notice.path) where watches.isArmed(id) {
-      if watches.mode(of: id).isOneShot { watches.remove(id) }
+      let mode = watches.mode(of: id)
+      if isRepetition && mode == .persistent { continue }
+      if mode.isOneShot { watches.remove(id) }
       emit(.notify(id, notice))
     }
-    if !keptWatches.isEmpty, !watches.hasListener(at: notice.path),
-      keptWatches.remove(notice.path) != nil
-    {
-      removeAllFromServer(notice.path)
-    }
+    if leftovers.isEmpty && lastingWatches.isEmpty { return }
+    if !watches.hasListener(at: notice.path) { clear(notice.path) }
   }
 
   mutating func watchesRestored(_ error: ErrorCode) {
@@ -117,6 +144,7 @@ extension SessionMachine {
     if error == .ok { return }
     // The server has none of them now, and asking once more would end alike.
     for id in batch.watches where watches.contains(id) {
+      if !watches.mode(of: id).isOneShot { lastingWatches.forget(watches.path(of: id)) }
       watches.remove(id)
       emit(.dropWatch(id, error))
     }

@@ -76,10 +76,13 @@ package struct SessionMachine: Sendable {
   /// Watches that the server keeps though all who had them left: others have asked for the same,
   /// and have no reply yet.
   var inheritedWatches: Set<ServerWatch> = []
-  /// Watches that the server was asked to remove and has not answered for, in the order of asking.
-  var removals: [ServerWatch] = []
-  /// Where the server keeps a watch that nobody has any more, because it cannot name its kind.
-  var keptWatches: Set<ZNodePath> = []
+  var lastingWatches = LastingWatches()
+  /// Where the server was asked for less than a recursive watch and has not answered, in the order
+  /// of asking; nil where nobody listens any more.
+  var narrowings: [ZNodePath?] = []
+  /// Where the server may keep a watch of one shot that nobody has any more: to remove it might
+  /// have taken one that others have.
+  var leftovers: Set<ZNodePath> = []
 
   private var effects = Ring<Effect>()
 

@@ -21,10 +21,16 @@ struct WatchRestoration {
 
   /// Puts together what a table holds and the server once knew. Those who share a watch of the
   /// server are asked for once.
+  ///
+  /// Of those at one path the widest comes last, because that is what servers before 3.9 keep.
   static func batches(of table: WatchTable, since relativeZxid: Zxid) -> [Batch] {
     var restoration = WatchRestoration(relativeZxid: relativeZxid)
     var seen: Set<Known> = []
-    for id in table.all where table.isArmed(id) {
+    let armed = table.all.filter(table.isArmed)
+    for id in armed.filter({ table.mode(of: $0).isOneShot })
+      + armed.filter({ table.mode(of: $0) == .persistent })
+      + armed.filter({ table.mode(of: $0) == .recursive })
+    {
       let known = Known(path: table.path(of: id), mode: table.mode(of: id))
       let isNew = seen.insert(known).inserted
       restoration.add(id, known, asks: isNew)

@@ -209,6 +209,12 @@ extension WatchTable {
   /// Whether somebody listens there in any way.
   func hasListener(at path: ZNodePath) -> Bool { chains[path] != nil }
 
+  /// Whether somebody listens there who is not content with one event.
+  func hasLastingListener(at path: ZNodePath) -> Bool {
+    guard let known = chains[path] else { return false }
+    return known[.persistent] != WatchTable.none || known[.recursive] != WatchTable.none
+  }
+
   func hasArmedListener(to watch: ServerWatch) -> Bool {
     WatchMode.allCases.contains { mode in
       mode.kind == watch.kind && listeners(to: watch.path, mode).contains(where: isArmed)

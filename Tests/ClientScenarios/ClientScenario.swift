@@ -18,7 +18,8 @@ package struct ClientScenario: Sendable {
 
   package static let operations =
     creating + reading + writing + trees + transactions + chroots + access
-  package static let watches = oneShotWatches + lastingWatches + watchesAndLoss + values
+  package static let watches =
+    oneShotWatches + lastingWatches + sharedPlaces + watchesAndLoss + values
   package static let sessions = lives + losses + expiries + absences + leases
   package static let limits = sizes + pressure + cancellations + figures
   package static let all = operations + watches + sessions + limits

@@ -216,6 +216,6 @@ import ZooKeeperModel
     _ = script.take()
     script.transmit()
     #expect(
-      script.take() == "  > 2 setWatches since 0x7 data /d\n  > 3 removeWatches /d of kind 2")
+      script.take() == "  > 2 setWatches since 0x7 data /d\n  > 3 removeWatches /d of kind 3")
   }
 }

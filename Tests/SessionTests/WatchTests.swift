@@ -122,6 +122,7 @@ import ZooKeeperModel
 @Suite struct UnwatchTests {
   private var script = Script.live([.a, .b])
 
+  @discardableResult
   private mutating func armed(_ path: ZNodePath, _ mode: WatchMode) -> WatchID {
     let id = script.listen(path, mode)
     script.reply(Int32(id.generation))
@@ -129,17 +130,30 @@ import ZooKeeperModel
     return id
   }
 
-  // The kinds are 1 children, 2 data, 4 persistent, 5 recursive; 3, any, would end the watches of
-  // other listeners.
+  // The kinds are 1 children, 2 data, 4 persistent, 5 recursive, and 3 for all of them, which would
+  // end the watches of other listeners.
   @Test(
-    "the server is told exactly which watch to remove",
+    "the server is told exactly which watch to remove where others listen",
     arguments: [
-      (.data, 2), (.existence, 2), (.children, 1), (.persistent, 4), (.recursive, 5),
-    ] as [(WatchMode, Int)])
-  mutating func kind(mode: WatchMode, kind: Int) {
+      (.data, .children, 2), (.existence, .children, 2), (.children, .data, 1),
+    ] as [(WatchMode, WatchMode, Int)])
+  mutating func kind(mode: WatchMode, other: WatchMode, kind: Int) {
+    armed("/a", other)
     let id = armed("/a", mode)
     script.unwatch(id)
-    #expect(script.take() == "unwatch 1\n  > 2 removeWatches /a of kind \(kind)")
+    #expect(script.take() == "unwatch 2\n  > 3 removeWatches /a of kind \(kind)")
+    script.reply(3)
+    #expect(script.take() == "< 3 ok")
+    #expect(script.machine.watchCount == 1)
+  }
+
+  // All servers that can remove watches know that kind; those before 3.9 none of the kinds that
+  // last.
+  @Test("and to remove all it has where nobody does", arguments: WatchMode.allCases)
+  mutating func everything(mode: WatchMode) {
+    let id = armed("/a", mode)
+    script.unwatch(id)
+    #expect(script.take() == "unwatch 1\n  > 2 removeWatches /a of kind 3")
     script.reply(2)
     #expect(script.take() == "< 2 ok")
     #expect(script.machine.watchCount == 0)
@@ -147,9 +161,9 @@ import ZooKeeperModel
 
   @Test("a watch of which others hear stays on the server until the last of them leaves")
   mutating func lastListener() {
-    let first = armed("/a", .persistent)
-    let second = armed("/a", .persistent)
-    let other = armed("/a", .data)
+    let first = armed("/a", .data)
+    let second = armed("/a", .data)
+    let other = armed("/a", .children)
     script.unwatch(first)
     script.unwatch(other)
     script.unwatch(second)
@@ -157,9 +171,9 @@ import ZooKeeperModel
       script.take() == """
         unwatch 1
         unwatch 3
-          > 4 removeWatches /a of kind 2
+          > 4 removeWatches /a of kind 1
         unwatch 2
-          > 5 removeWatches /a of kind 4
+          > 5 removeWatches /a of kind 3
         """)
   }
 
@@ -170,44 +184,6 @@ import ZooKeeperModel
     script.unwatch(id)
     script.reply(2, .noWatcher)
     #expect(script.take().hasSuffix("< 2 noWatcher"))
-  }
-
-  // So servers before 3.9 say when they hear of a kind that lasts.
-  @Test("a server that cannot name the kind is asked to remove all it has at the path")
-  mutating func unnamedKind() {
-    let id = armed("/a", .persistent)
-    script.unwatch(id)
-    script.reply(2, .marshallingError)
-    #expect(script.take().hasSuffix("< 2 marshallingError\n  > 3 removeWatches /a of kind 3"))
-    script.reply(3, .marshallingError)
-    #expect(script.take() == "< 3 marshallingError")
-  }
-
-  @Test("but only when nobody listens at the path any more, in whichever way")
-  mutating func unnamedKindBesideOthers() {
-    let lasting = armed("/a", .recursive)
-    let once = armed("/a", .children)
-    let beneath = armed("/a/b", .children)
-    script.unwatch(lasting)
-    script.reply(4, .marshallingError)
-    #expect(script.take().hasSuffix("< 4 marshallingError"))
-    script.unwatch(beneath)
-    #expect(script.take() == "unwatch 3\n  > 5 removeWatches /a/b of kind 1")
-    script.unwatch(once)
-    #expect(script.take() == "unwatch 2\n  > 6 removeWatches /a of kind 3")
-  }
-
-  @Test("what a server keeps that cannot name it is gone with the connection")
-  mutating func unnamedKindAndLoss() {
-    let lasting = armed("/a", .persistent)
-    let once = armed("/a", .data)
-    script.unwatch(lasting)
-    script.reply(3, .marshallingError)
-    script.lose()
-    script.reach(0xA)
-    _ = script.take()
-    script.unwatch(once)
-    #expect(script.take() == "unwatch 2\n  > 5 removeWatches /a of kind 2")
   }
 
   // Apache's server replies so, and hangs up.
@@ -224,7 +200,7 @@ import ZooKeeperModel
     script.reach(0xA)
     _ = script.take()
     script.unwatch(watches[2])
-    #expect(script.take() == "unwatch 3\n  > 6 removeWatches /c of kind 2")
+    #expect(script.take() == "unwatch 3\n  > 6 removeWatches /c of kind 3")
     #expect(script.machine.watchCount == 0)
   }
 
@@ -240,7 +216,7 @@ import ZooKeeperModel
         unwatch 1
         < 1 ok
           call 1: ok
-          > 2 removeWatches /a of kind 2
+          > 2 removeWatches /a of kind 3
         """)
     #expect(script.machine.watchCount == 0)
   }
@@ -290,7 +266,7 @@ import ZooKeeperModel
     script.holdsBack = false
     _ = script.take()
     script.settle()
-    #expect(script.take() == "  > 2 removeWatches /a of kind 4")
+    #expect(script.take() == "  > 2 removeWatches /a of kind 3")
   }
 
   @Test("while no server serves us there is nobody to tell, and the next one is not asked for it")

@@ -59,7 +59,11 @@ extension Simulation {
     do throws(WireError) {
       var reader = JuteReader(frame.span.raw)
       _ = try ReplyHeader(from: &reader)
-      reply = header.error == .ok ? try Reply(to: call.request.operation, from: &reader) : nil
+      // A lasting watch may have been asked for in another way, whose reply is a header alone.
+      let isHeaderAlone = call.request.operation == .addWatch && reader.remaining == 0
+      reply =
+        header.error == .ok && !isHeaderAlone
+        ? try Reply(to: call.request.operation, from: &reader) : nil
       if reader.remaining > 0 { fail("call \(ticket) is answered with too much") }
     } catch {
       return fail("call \(ticket) has a reply that is none: \(error)")

@@ -61,22 +61,43 @@ extension Simulation {
   /// Asks the server for every watch that a client could have, and compares with what it wants.
   private func compareWatches(_ client: SimulatedClient) {
     guard let link = client.link else { return }
-    let kinds: [(WatcherKind, [WatchMode])] = [
-      (.data, [.data, .existence]), (.children, [.children]), (.persistent, [.persistent]),
-      (.persistentRecursive, [.recursive]),
-    ]
     for path in Simulation.paths {
-      for (kind, modes) in kinds {
-        let wants = client.watches.values.contains {
-          $0.isArmed && $0.path == path && modes.contains($0.mode)
-        }
-        if wants != serverHas(kind, path, link.connection) {
-          fail(
-            "client \(client.index) \(wants ? "wants" : "does not want") the watch of kind "
-              + "\(kind.rawValue) on \(path) that the server \(wants ? "has not" : "has")")
-        }
+      let modes = Set(client.watches.values.filter { $0.isArmed && $0.path == path }.map(\.mode))
+      let kinds = [.data, .children, .persistent, .persistentRecursive].filter {
+        serverHas($0, path, link.connection)
+      }
+      if let complaint = complaint(about: Set(kinds), for: modes) {
+        fail("client \(client.index) \(complaint) on \(path)")
       }
     }
+  }
+
+  /// What is wrong with the watches of one path; nil if nothing is.
+  private func complaint(about kinds: Set<WatcherKind>, for modes: Set<WatchMode>) -> String? {
+    let lasting = kinds.intersection([.persistent, .persistentRecursive])
+    if modes.isEmpty && !kinds.isEmpty { return "wants nothing, and there is \(kinds)" }
+    for mode in modes {
+      // Watches of one shot may hear by one that lasts.
+      let isHeard =
+        switch mode {
+        case .data, .existence: kinds.contains(.data) || !lasting.isEmpty
+        case .children: kinds.contains(.children) || kinds.contains(.persistent)
+        case .persistent: kinds.contains(.persistent)
+        case .recursive: kinds.contains(.persistentRecursive)
+        }
+      if !isHeard { return "wants a watch of kind \(mode), and there is \(kinds)" }
+    }
+    // What others at the path hear by may stay for them, but it must not tell of everything
+    // beneath; and only beside a lasting one may a watch of one shot be left over.
+    if kinds.contains(.persistentRecursive) && !modes.contains(.recursive) {
+      return "does not want to hear of everything beneath"
+    }
+    if lasting.isEmpty {
+      let oneShot = Set(modes.map(\.isData))
+      if kinds.contains(.data) && !oneShot.contains(true) { return "does not want the node" }
+      if kinds.contains(.children) && !oneShot.contains(false) { return "does not want the list" }
+    }
+    return nil
   }
 
   private func serverHas(
@@ -107,4 +128,8 @@ extension Simulation {
       }
     }
   }
+}
+
+extension WatchMode {
+  fileprivate var isData: Bool { self == .data || self == .existence }
 }

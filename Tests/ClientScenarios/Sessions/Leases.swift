@@ -96,7 +96,7 @@ private func releases(_ server: ServerUnderTest) async throws {
 
 private func releasesLater(_ server: ServerUnderTest) async throws {
   try await server.withClient {
-    $0.sessionTimeout = .seconds(2)
+    $0.sessionTimeout = .seconds(4)
   } _: { zk in
     try await server.withWitness { witness in
       let lease = try await zk.leaseNode()

@@ -55,6 +55,28 @@ struct OldServerTests {
     }
   }
 
+  @Test(
+    "Listeners share the one watch of a node that an old server keeps",
+    arguments: OldServer.references.filter { $0.name != "3.4" })
+  func sharedWatch(_ reference: ApacheReference) async throws {
+    try await OldServer.run(reference) { zk, _ in
+      try await zk.create("/node")
+      try await zk.withChanges(at: "/node", .subtree) { subtree in
+        try await zk.withChanges(at: "/node") { node in
+          _ = try await zk.getAndWatch("/node")
+          try await zk.create("/node/child")
+          try await zk.set("/node", to: "x")
+          try await zk.delete("/node/child")
+          var heard = node.makeAsyncIterator()
+          #expect(
+            heard.takeAll().map(\.kind) == [.childrenChanged, .dataChanged, .childrenChanged])
+          heard = subtree.makeAsyncIterator()
+          #expect(heard.takeAll().map(\.kind) == [.created, .dataChanged, .deleted])
+        }
+      }
+    }
+  }
+
   @Test("What an old server lacks is a clear error", arguments: OldServer.references)
   func lacks(_ reference: ApacheReference) async throws {
     try await OldServer.run(reference) { zk, _ in
