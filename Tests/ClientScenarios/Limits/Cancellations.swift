@@ -17,9 +17,9 @@ private func cancelsWaiting(_ server: ServerUnderTest) async throws {
   await server.proxy.refuse()
   try await server.withClient { zk in
     let call = Task { try await zk.create("/a") }
-    while zk.metrics.requestsQueued == 0 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsQueued == 0 }
     let other = Task { try await zk.create("/b") }
-    while zk.metrics.requestsQueued == 1 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsQueued == 1 }
     call.cancel()
     let error = await expectFailure(.cancelled) { try await call.value }
     #expect(error?.path == "/a")
@@ -45,7 +45,7 @@ private func cancelsSent(_ server: ServerUnderTest) async throws {
     let write = Task { try await zk.set("/a", to: "1") }
     let read = Task { try await zk.get("/a") }
     let other = Task { try await zk.get("/a") }
-    while zk.metrics.requestsInFlight < 3 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsInFlight < 3 }
     write.cancel()
     read.cancel()
     await expectFailure(.cancelled, .unknown) { try await write.value }
@@ -80,7 +80,7 @@ private func cancelsHalf(_ server: ServerUnderTest) async throws {
     try await zk.create("/a", "x")
     await server.proxy.stall()
     let calls = (0..<1_000).map { _ in Task { try await zk.get("/a").text } }
-    while zk.metrics.requestsInFlight < calls.count { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsInFlight < calls.count }
     for (index, call) in calls.enumerated() where index.isMultiple(of: 2) { call.cancel() }
     for (index, call) in calls.enumerated() where index.isMultiple(of: 2) {
       await expectFailure(.cancelled) { try await call.value }
@@ -102,7 +102,7 @@ private func cancelsScope(_ server: ServerUnderTest) async throws {
     let scope = Task {
       try await zk.withChanges(at: "/a") { _ in Issue.record("the watch is up") }
     }
-    while zk.metrics.requestsInFlight == 0 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsInFlight == 0 }
     scope.cancel()
     await expectFailure(.cancelled) { try await scope.value }
     await server.proxy.resume()

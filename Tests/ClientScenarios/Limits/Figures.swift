@@ -74,7 +74,7 @@ private func tellsOfSlowness(_ server: ServerUnderTest) async throws {
     try await zk.untilConnected()
     await server.proxy.stall()
     let call = Task { try await zk.stat("/a") }
-    while zk.metrics.requestsInFlight == 0 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsInFlight == 0 }
     // A question to the server and its answer take a moment that can be measured.
     let clock = ContinuousClock()
     let beginning = clock.now

@@ -82,7 +82,7 @@ private func givesUpClosing(_ server: ServerUnderTest) async throws {
   async let late: Void = {
     await expectFailure(.connectionLost, .unknown) { try await client.set("/mine", to: "x") }
   }()
-  while client.metrics.requestsInFlight == 0 { await Task.yield() }
+  try await waitWhile { client.metrics.requestsInFlight == 0 }
   await client.close()
   await late
   #expect(client.state == .ended(.closedUnheard))

@@ -67,7 +67,7 @@ private func failsBound(_ server: ServerUnderTest) async throws {
       .get("/p"),
     ])
     async let transaction = zk.transaction([.create("/t"), .create("/te", mode: .ephemeral)])
-    while zk.metrics.requestsQueued < 5 { await Task.yield() }
+    try await waitWhile { zk.metrics.requestsQueued < 5 }
     try await server.expire(ticket)
     await expectFailure(.sessionExpired) { try await pending[0].value }
     await expectFailure(.sessionExpired) { try await pending[2].value }

@@ -3,7 +3,7 @@ import ZooKeeper
 import ZooKeeperRecipes
 import ZooKeeperTesting
 
-@Suite("Locks")
+@Suite("Locks", .timeLimit(.minutes(1)))
 struct LockTests {
   private let path: ZNodePath = "/locks/one"
 
@@ -54,7 +54,7 @@ struct LockTests {
         for _ in 0..<count {
           group.addTask { try await zk.withLock(path) { _ in } }
         }
-        while zk.metrics.watches < count { await Task.yield() }
+        try await waitWhile { zk.metrics.watches < count }
         try await first.release()
         try await group.waitForAll()
       }
@@ -93,7 +93,7 @@ struct LockTests {
           } catch {}
         }
         if isCancelled {
-          while zk.metrics.watches == 0 { await Task.yield() }
+          try? await waitWhile { zk.metrics.watches == 0 }
           group.cancelAll()
         }
       }
@@ -205,7 +205,7 @@ struct LockTests {
       let lease = try await zk.lock(path).acquire(as: "first")
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await zk.lock(path).acquire(as: "second").release() }
-        while zk.metrics.watches == 0 { await Task.yield() }
+        try await waitWhile { zk.metrics.watches == 0 }
         let queue = try await zk.lock(path).queue()
         #expect(queue.map(\.identity) == ["first", "second"])
         #expect(queue.map(\.session) == [lease.session, lease.session])
