@@ -95,14 +95,17 @@ private func releases(_ server: ServerUnderTest) async throws {
 }
 
 private func releasesLater(_ server: ServerUnderTest) async throws {
+  let log = EventLog()
   try await server.withClient {
     $0.sessionTimeout = .seconds(4)
+    $0.onEvent = { log.append($0) }
   } _: { zk in
     try await server.withWitness { witness in
       let lease = try await zk.leaseNode()
       let watched = try await witness.statAndWatch("/mine")
       await server.proxy.refuse()
       await server.proxy.cut()
+      try await log.wait(for: \.isLoss)
       // Until the deadline it was certain, and longer nobody waits.
       try await lease.release()
       #expect(ContinuousClock.now >= lease.deadline)
