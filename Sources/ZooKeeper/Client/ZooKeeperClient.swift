@@ -65,8 +65,9 @@ extension ZooKeeperClient {
   /// Where the client stands: now, and whenever that changes. Who looks seldom sees the latest.
   public var states: SessionStates { SessionStates(driver.states) }
 
-  /// Where the client stands now.
-  public var state: SessionState { driver.states.current }
+  /// Where the client stands now. When a call has failed, this says already what it failed of;
+  /// `states` and events may come a moment later.
+  public var state: SessionState { driver.core.withLock { $0.machine.state } }
 
   /// The session, unless there is none.
   public var session: SessionID? { driver.core.withLock { $0.machine.sessionID } }
