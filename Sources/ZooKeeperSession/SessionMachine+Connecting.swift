@@ -205,7 +205,7 @@ extension SessionMachine {
     if !isReadOnly { sawReadWrite = true }
     phase = .live
     phaseDeadline = .never
-    isInDoubt = false
+    pingsInDoubt = 0
     wantsToMove = false
     sessionDeadline = .never
     servers.greeted()

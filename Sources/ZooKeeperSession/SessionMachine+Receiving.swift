@@ -30,7 +30,7 @@ extension SessionMachine {
     switch header.xid {
     case .ping:
       servers.served()
-      isInDoubt = false
+      pingAnswered()
       return .taken
     case .auth: return credentialAnswered(header)
     default: return answered(header, frame.byteCount, announcedBytes, at: now)
@@ -113,10 +113,17 @@ extension SessionMachine {
 
   /// Servers hang up on who asks for what they do not know, or shows credentials that they do not
   /// accept; but not all of them, and not for everything. Whatever is sent meanwhile would be lost
-  /// with an unknown outcome, so nothing is, until the server shows that it stays.
+  /// with an unknown outcome, so nothing is, until the server shows that it stays. It does so with
+  /// its answer to a second ping: one that hangs up may still answer what it has just read.
   private mutating func doubt() {
-    isInDoubt = true
+    pingsInDoubt = 2
     appendPing()
+  }
+
+  private mutating func pingAnswered() {
+    guard pingsInDoubt > 0 else { return }
+    pingsInDoubt -= 1
+    if pingsInDoubt > 0 { appendPing() }
   }
 
   private mutating func hear(_ body: RawSpan, _ header: ReplyHeader) {

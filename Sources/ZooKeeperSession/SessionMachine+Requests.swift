@@ -30,7 +30,7 @@ extension SessionMachine {
   }
 
   private var mayTransmitRequests: Bool {
-    phase == .live && !isInDoubt && !wantsToMove && hasRoomInWindow
+    phase == .live && pingsInDoubt == 0 && !wantsToMove && hasRoomInWindow
   }
 
   private var hasRoomInWindow: Bool { ledger.count < configuration.inFlightMax }

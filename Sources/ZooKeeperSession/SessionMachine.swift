@@ -67,8 +67,9 @@ package struct SessionMachine: Sendable {
   var requestDeadline = MonotonicInstant.never
   /// Operations that servers did not know when they were asked for them.
   var unknownOperations: [ServerAddress: Set<OpCode>] = [:]
-  /// The server may be hanging up, and what is sent now would be lost.
-  var isInDoubt = false
+  /// The server may be hanging up, and what is sent now would be lost: it has to answer so many
+  /// pings first.
+  var pingsInDoubt = 0
   /// Another server is better, and this one is left as soon as all that it was asked is answered.
   var wantsToMove = false
 

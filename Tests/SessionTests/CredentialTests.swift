@@ -165,6 +165,8 @@ import ZooKeeperModel
     script.reply(-4, zxid: 0, .authFailed)
     script.submit(.setData(SetDataRequest(path: "/a", data: nil, version: .any)))
     script.submit(CredentialTests.getA)
+    // One that hangs up may still answer what it has just read, and then nothing more.
+    script.reply(-2)
     script.reply(-2)
     #expect(
       script.take() == """
@@ -173,6 +175,8 @@ import ZooKeeperModel
           > ping
         call 2: setData /a
         call 3: getData /a
+        < -2 ok
+          > ping
         < -2 ok
           > 1 setData /a
           > 2 getData /a
