@@ -21,7 +21,7 @@ package struct ClientScenario: Sendable {
   package static let watches =
     oneShotWatches + lastingWatches + sharedPlaces + watchesAndLoss + values
   package static let sessions = lives + losses + expiries + absences + leases
-  package static let limits = sizes + pressure + cancellations + figures
+  package static let limits = sizes + pressure + narrowTrees + cancellations + figures
   package static let all = operations + watches + sessions + limits
 }
 
