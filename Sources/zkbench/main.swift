@@ -31,6 +31,15 @@ case "client":
     StandardStream.error.writeLine("zkbench: \(error)")
     exit(1)
   }
+case "allocations":
+  do {
+    let options = try ClientBenchmarkOptions(CommandLine.arguments.dropFirst(2))
+    let allocations = try await AllocationCount.perGet(of: options.servers)
+    StandardStream.output.writeLine("\(allocations)")
+  } catch {
+    StandardStream.error.writeLine("zkbench: \(error)")
+    exit(1)
+  }
 default:
   StandardStream.error.writeLine(
     """
@@ -42,6 +51,8 @@ default:
            zkbench client --host HOST:PORT --workload NAME [--window W] [--size BYTES] [--n N]
                           [--secs S] [--warm S] [--tasks pool|loop]
              what our client does under load; options and output are those of other load programs
+           zkbench allocations --host HOST:PORT
+             how often a get of our client among many asks for memory
     """)
   exit(2)
 }
