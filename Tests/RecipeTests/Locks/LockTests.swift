@@ -119,7 +119,7 @@ struct LockTests {
 
   @Test("somebody's hand that deletes the node ends the body, and the next one goes on")
   func losesItsNode() async throws {
-    try await withServedClient(sessionTimeout: .milliseconds(400)) { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(8)) { server, zk in
       let error = await #expect(throws: ZooKeeperError.self) {
         try await zk.withLock(path) { lease in
           try await zk.delete(lease.path)
