@@ -138,8 +138,8 @@ let package = Package(
       name: "ClientTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTransport", "ZooKeeper",
-        "ZooKeeperServer", "ZooKeeperTesting", "CAllocations", "PeerSupport", "ClientScenarios",
-        "Tutorials",
+        "ZooKeeperRecipes", "ZooKeeperServer", "ZooKeeperTesting", "CAllocations", "PeerSupport",
+        "ClientScenarios", "Tutorials",
       ],
       exclude: ["FourLetterWords/Golden"], swiftSettings: language),
     .target(

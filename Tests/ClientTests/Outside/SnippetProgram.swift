@@ -145,8 +145,8 @@ private struct Products {
   /// instance, would ask for more libraries.
   private static let libraries = [
     "CLinux", "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperSession", "ZooKeeperTransport",
-    "ZooKeeper", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperCrypto", "ZooKeeperServer",
-    "ZooKeeperTesting",
+    "ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeperCrypto",
+    "ZooKeeperServer", "ZooKeeperTesting",
   ]
 
   let modules: String
