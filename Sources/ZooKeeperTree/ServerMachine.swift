@@ -33,7 +33,7 @@ package struct ServerMachine: Sendable {
   let options: Options
   package internal(set) var tree: DataTree
   package internal(set) var sessions: SessionTable
-  var watches = WatchIndex()
+  package internal(set) var watches = WatchIndex()
   var reaper: Reaper
   var connections = ConnectionMap<Connection>()
   /// Which connection has a session now.

@@ -58,13 +58,13 @@ extension Simulation {
     }
   }
 
-  /// Asks the server for every watch that a client could have, and compares with what it wants.
+  /// Compares every watch that the server could keep for a client with what the client wants.
   private func compareWatches(_ client: SimulatedClient) {
-    guard let link = client.link else { return }
+    guard let link = client.link, let kept = server.machine?.watches else { return }
     for path in Simulation.paths {
       let modes = Set(client.watches.values.filter { $0.isArmed && $0.path == path }.map(\.mode))
       let kinds = [.data, .children, .persistent, .persistentRecursive].filter {
-        serverHas($0, path, link.connection)
+        kept.has($0, link.connection, path)
       }
       if let complaint = complaint(about: Set(kinds), for: modes) {
         fail("client \(client.index) \(complaint) on \(path)")
@@ -98,21 +98,6 @@ extension Simulation {
       if kinds.contains(.children) && !oneShot.contains(false) { return "does not want the list" }
     }
     return nil
-  }
-
-  private func serverHas(
-    _ kind: WatcherKind, _ path: String, _ connection: ConnectionID
-  ) -> Bool {
-    let header = RequestHeader(xid: Xid(rawValue: .max), operation: .checkWatches)
-    let wall = Timestamp(millisecondsSinceEpoch: now.nanoseconds / 1_000_000)
-    server.machine?.step(
-      .request(connection, header, .checkWatches(WatcherRequest(path: path, kind: kind))),
-      at: Moment(monotonic: now, wall: wall))
-    for (_, message) in server.machine?.drain().messages ?? [] {
-      if case .reply(let reply, _) = message, reply.xid == header.xid { return reply.error == .ok }
-    }
-    fail("the server does not say which watches it has")
-    return false
   }
 
   func checkClosed() {
