@@ -10,7 +10,7 @@ public import ZooKeeper
 /// ```
 ///
 /// - Guarantees: of all who contend for the path in the same layout, one holds the lock at a time,
-///   in the order in which they lined up. Each has a greater ``Lease/token`` than all before. A
+///   in the order in which they lined up. Each has a greater `Lease.token` than all before. A
 ///   contender that is cancelled, runs out of patience or loses an answer leaves no node behind.
 /// - Suspended connection: a holder keeps the lock until its lease's deadline. One who waits goes
 ///   on waiting in its place.
@@ -22,7 +22,7 @@ public import ZooKeeper
 ///   if a quarter of the session's timeout has passed meanwhile. While it is held, four writes in a
 ///   session's timeout.
 /// - Not for: thousands of locks a second on one path, and whatever must not be done twice but
-///   compares no ``Lease/token``.
+///   compares no `Lease.token`.
 public struct DistributedLock: Sendable {
   /// The node beneath which contenders line up. It is created when needed, and goes when nobody
   /// needs it.
@@ -43,8 +43,10 @@ public struct DistributedLock: Sendable {
   /// - Parameters:
   ///   - identity: what others see who look at the queue.
   ///   - patience: how long to wait for the lock; nil for as long as it takes.
+  ///   - body: what to do while it is held.
   /// - Throws: `timedOut` if it was held by others for too long; `leaseLost` if it did not last
   ///   until the end of the body; what the body throws.
+  @discardableResult
   public func withLock<Result: Sendable>(
     as identity: Payload = .empty, within patience: Duration? = nil,
     _ body: @escaping @Sendable (Lease) async throws -> Result
@@ -98,6 +100,7 @@ extension ZooKeeperClient {
   }
 
   /// Waits for a lock, runs `body` while it is held, and gives it back: `lock(path).withLock`.
+  @discardableResult
   public func withLock<Result: Sendable>(
     _ path: ZNodePath, as identity: Payload = .empty, within patience: Duration? = nil,
     _ body: @escaping @Sendable (Lease) async throws -> Result

@@ -29,14 +29,18 @@ struct SnippetPage: Sendable {
     .deletingLastPathComponent()  // Tests
     .deletingLastPathComponent()
 
-  /// README, and every article of the catalogue that shows code.
+  private static let catalogues = [
+    "Sources/ZooKeeper/ZooKeeper.docc", "Recipes/ZooKeeperRecipes.docc",
+  ]
+
+  /// README, and every article of the catalogues.
   static func all() throws -> [SnippetPage] {
-    let catalogue = "Sources/ZooKeeper/ZooKeeper.docc"
-    let articles = try FileManager.default
-      .contentsOfDirectory(atPath: checkout.appending(path: catalogue).path())
-      .filter { $0.hasSuffix(".md") }
-    let paths = ["README.md"] + articles.sorted().map { "\(catalogue)/\($0)" }
-    return try paths.map(SnippetPage.init(path:))
+    let articles = try catalogues.flatMap { catalogue in
+      try FileManager.default
+        .contentsOfDirectory(atPath: checkout.appending(path: catalogue).path())
+        .filter { $0.hasSuffix(".md") }.sorted().map { "\(catalogue)/\($0)" }
+    }
+    return try (["README.md"] + articles).map(SnippetPage.init(path:))
   }
 
   init(path: String) throws {

@@ -87,6 +87,7 @@ extension SnippetProgram {
     }
     return """
       import ZooKeeper
+      import ZooKeeperRecipes
       \(imports.joined(separator: "\n"))
       func \(name)(_ zk: ZooKeeperClient) async throws {
       #sourceLocation(file: "\(page.path)", line: \(snippet.line))
