@@ -90,6 +90,8 @@ extension Line {
         created: created, session: owner, shares: shares, provenAt: .now - client.sessionTimeout,
         names: names)
     } catch {
+      // With the line, all who stood in it are gone.
+      if error.code == .noNode { return nil }
       client.deleteEventually(childrenOf: parent, namePrefix: unique)
       throw error
     }
