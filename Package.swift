@@ -153,7 +153,8 @@ let package = Package(
       ],
       swiftSettings: language),
     .testTarget(
-      name: "RecipeTests", dependencies: ["ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTesting"],
+      name: "RecipeTests",
+      dependencies: ["ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTesting", "ClientScenarios"],
       swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),

@@ -131,7 +131,7 @@ extension Line {
   /// Waits until nobody is in the way. Whoever loses the place on the way, with the session or by
   /// somebody's hand, enters anew; whoever gives up leaves.
   func untilFirst(
-    _ place: Place, _ identity: Payload, _ tell: (Standing) -> Void = { _ in }
+    _ place: Place, _ identity: Payload
   ) async throws(ZooKeeperError) -> Lease {
     var place = place
     while true {
@@ -140,9 +140,7 @@ extension Line {
           if client.hasEnded { throw .ended(parent) }
           place = try await enter(shares: place.shares, identity)
         }
-        let standing = standing(place)
-        tell(standing)
-        switch standing {
+        switch standing(place) {
         case .first:
           if age(of: place) < client.sessionTimeout / 2 {
             return try client.lease(on: place.created, provenAt: place.provenAt)

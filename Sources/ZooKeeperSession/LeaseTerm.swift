@@ -58,9 +58,6 @@ package struct LeaseTerm: Hashable, Sendable {
 
   package func isHeld(at now: MonotonicInstant) -> Bool { loss == nil && now < deadline }
 
-  /// Whether so little time has passed since the last proof that none is needed to begin.
-  package func isFresh(at now: MonotonicInstant) -> Bool { isHeld(at: now) && now < nextProof }
-
   /// Time has passed. Returns whether a proof is to be asked for now.
   package mutating func advance(to now: MonotonicInstant) -> Bool {
     if loss != nil { return false }

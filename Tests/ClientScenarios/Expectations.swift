@@ -76,7 +76,7 @@ extension ZNodePath {
 }
 
 /// Lets others run for as long as that is so. Whoever is out of time does not wait for ever.
-func waitWhile(_ condition: () -> Bool) async throws {
+package func waitWhile(_ condition: () -> Bool) async throws {
   while condition() {
     try Task.checkCancellation()
     await Task.yield()

@@ -1,3 +1,4 @@
+import ClientScenarios
 import Testing
 import ZooKeeper
 import ZooKeeperRecipes

@@ -22,11 +22,3 @@ extension TestServer {
     try await withZooKeeper(configuration, body)
   }
 }
-
-/// Lets others run for as long as that is so. Whoever is out of time does not wait for ever.
-func waitWhile(_ condition: () -> Bool) async throws {
-  while condition() {
-    try Task.checkCancellation()
-    await Task.yield()
-  }
-}
