@@ -71,7 +71,11 @@ struct DifferentialMalformedTests {
         error = try client.call(operation, body: body)
         let zxid = client.lastHeader.zxid
         self.zxid = zxid.rawValue > 0 ? Zxid(rawValue: zxid.rawValue - began) : zxid
-        staysOpen = (try? client.call(.ping)) != nil
+        // Apache's NIO sends what stands in line behind its decision to hang up in the same
+        // write, before it hangs up: one ping may still be answered, a second one never.
+        _ = try client.call(.ping)
+        _ = try client.call(.ping)
+        staysOpen = true
       } catch RawClient.Failure.closed {
         return
       }
