@@ -18,6 +18,14 @@ struct LineNaming: Hashable, Sendable {
   var shared: String?
   var style: Style
 
+  static func curator(_ exclusive: String, shared: String? = nil) -> LineNaming {
+    LineNaming(exclusive: exclusive, shared: shared, style: .curator)
+  }
+
+  static func kazoo(_ exclusive: String, shared: String? = nil) -> LineNaming {
+    LineNaming(exclusive: exclusive, shared: shared, style: .kazoo)
+  }
+
   /// The beginning of a name that nobody else uses, so that a node is found whose creation got no
   /// answer.
   func uniquePart(_ digits: String) -> String {

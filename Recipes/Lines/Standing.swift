@@ -4,12 +4,13 @@ import ZooKeeper
 enum Standing: Hashable, Sendable {
   /// Nobody is in the way.
   case first
-  /// So many are in the way, of whom this one came last.
-  case behind(ZNodeName, count: Int)
+  /// So many have to leave, and this one is the last of all in front.
+  case behind(ZNodeName, ahead: Int)
   /// The own node is not there.
   case missing
 
-  init(of own: ZNodeName, among names: [ZNodeName], _ naming: LineNaming) {
+  /// - Parameter permits: how many need not share to be first at once.
+  init(of own: ZNodeName, among names: [ZNodeName], _ naming: LineNaming, permits: Int = 1) {
     guard let own = Stander(own, naming), names.contains(own.name) else {
       self = .missing
       return
@@ -22,6 +23,18 @@ enum Standing: Hashable, Sendable {
       count += 1
       if last?.precedes(other) ?? true { last = other }
     }
-    self = last.map { .behind($0.name, count: count) } ?? .first
+    guard let last, count >= permits else {
+      self = .first
+      return
+    }
+    self = .behind(last.name, ahead: count - permits + 1)
+  }
+
+  /// Whether somebody who entered now would be first.
+  static func isFree(
+    sharing: Bool, among names: [ZNodeName], _ naming: LineNaming, permits: Int = 1
+  ) -> Bool {
+    let standers = names.compactMap { Stander($0, naming) }
+    return standers.count { !($0.shares && sharing) } < permits
   }
 }

@@ -1,13 +1,13 @@
 import ZooKeeper
 
 extension ZooKeeperError {
-  /// Whether it says only that nobody could be asked just now.
+  /// Whether it says only that nobody could be asked just now, or that a place was lost.
   var mayPass: Bool {
-    switch code {
-    case .connectionLost, .timedOut, .overloaded, .throttled, .leaseLost, .sessionExpired: true
-    default: false
-    }
+    code.passesWithTheConnection || isOfTooMuch || code == .leaseLost
   }
+
+  /// Whether it says that too much was asked for at once.
+  var isOfTooMuch: Bool { code == .overloaded || code == .throttled }
 
   static var unexpected: ZooKeeperError {
     ZooKeeperError(
@@ -45,5 +45,17 @@ extension ZooKeeperClient {
   /// Whether there will be no session any more.
   var hasEnded: Bool {
     if case .ended = state { true } else { false }
+  }
+}
+
+/// What `ask` returns; nil if the node that it asks for is not there.
+func unlessGone<Value>(
+  _ ask: @autoclosure () async throws(ZooKeeperError) -> Value
+) async throws(ZooKeeperError) -> Value? {
+  do throws(ZooKeeperError) {
+    return try await ask()
+  } catch {
+    guard error.code == .noNode else { throw error }
+    return nil
   }
 }

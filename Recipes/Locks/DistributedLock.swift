@@ -43,46 +43,42 @@ public struct DistributedLock: Sendable {
   /// - Parameters:
   ///   - identity: what others see who look at the queue.
   ///   - patience: how long to wait for the lock; nil for as long as it takes.
+  ///   - onWait: is told how many are in front, whenever that is known to have changed.
   ///   - body: what to do while it is held.
   /// - Throws: `timedOut` if it was held by others for too long; `leaseLost` if it did not last
   ///   until the end of the body; what the body throws.
   @discardableResult
   public func withLock<Result: Sendable>(
     as identity: Payload = .empty, within patience: Duration? = nil,
+    onWait: (@Sendable (_ ahead: Int) -> Void)? = nil,
     _ body: @escaping @Sendable (Lease) async throws -> Result
   ) async throws -> Result {
-    try await acquire(as: identity, within: patience).whileHeld(body)
+    let lease = try await acquire(as: identity, within: patience, onWait: onWait)
+    return try await lease.whileHeld(body).get()
   }
 
   /// Waits for the lock, and hands it to somebody who will release it.
   ///
   /// - Throws: `timedOut`, `cancelled`; then nothing is left behind.
   public func acquire(
-    as identity: Payload = .empty, within patience: Duration? = nil
+    as identity: Payload = .empty, within patience: Duration? = nil,
+    onWait: (@Sendable (_ ahead: Int) -> Void)? = nil
   ) async throws(ZooKeeperError) -> Lease {
-    let place = try await line.enter(shares: false, identity)
-    guard let patience, line.standing(place) != .first else {
-      return try await line.untilFirst(place, identity)
-    }
-    return try await line.client.within(patience, at: path) {
-      [line] () async throws(ZooKeeperError) in
-      try await line.untilFirst(place, identity)
-    }
+    try await line.acquire(Claim(identity: identity), within: patience, onWait)
   }
 
-  /// Takes the lock if nobody holds it or waits for it; nil otherwise.
+  /// Takes the lock if nobody holds it or waits for it; nil otherwise, and also if the session was
+  /// lost before anybody could tell. Somebody who is in the way costs one request that changes
+  /// nothing.
   public func tryAcquire(
     as identity: Payload = .empty
   ) async throws(ZooKeeperError) -> Lease? {
-    let place = try await line.enter(shares: false, identity)
-    if line.standing(place) == .first { return try await line.untilFirst(place, identity) }
-    line.leave(place)
-    return nil
+    try await line.tryAcquire(Claim(identity: identity))
   }
 
   /// Who holds the lock, and who waits for it, in their order. The first one holds it, unless it is
   /// just on its way in or out.
-  public func queue() async throws(ZooKeeperError) -> [LockContender] {
+  public func queue() async throws(ZooKeeperError) -> [Contender] {
     try await line.contenders()
   }
 }

@@ -1,14 +1,38 @@
 import ZooKeeper
 
+/// How it went to do something by a lease.
+struct ScopeEnding<Value: Sendable>: Sendable {
+  var result: Result<Value, any Error>
+  /// That the lease was lost before the end.
+  var loss: ZooKeeperError?
+
+  /// What was done is worth nothing without the lease; and if it was cancelled, the loss is why.
+  func get() throws -> Value {
+    switch result {
+    case .success(let value):
+      if let loss { throw loss }
+      return value
+    case .failure(let error):
+      if let loss, error.isCancellation { throw loss }
+      throw error
+    }
+  }
+
+  /// Whether it was the loss that ended it.
+  var isLoss: Bool {
+    guard loss != nil, case .failure(let error) = result else { return false }
+    return error.isCancellation || (error as? ZooKeeperError)?.code == .leaseLost
+      || (error as? TransactionError)?.code == .leaseLost
+  }
+}
+
 extension Lease {
   /// Runs `body` as a task of its own, which is cancelled if the lease is lost, and gives the lease
   /// back when the body has ended, however it did.
-  ///
-  /// - Throws: `leaseLost` if the lease did not last until the end; what `body` throws.
-  func whileHeld<Result: Sendable>(
-    _ body: @escaping @Sendable (Lease) async throws -> Result
-  ) async throws -> Result {
-    let outcome = await withTaskGroup(of: Swift.Result<Result, any Error>?.self) { group in
+  func whileHeld<Value: Sendable>(
+    _ body: @escaping @Sendable (Lease) async throws -> Value
+  ) async -> ScopeEnding<Value> {
+    let result = await withTaskGroup(of: Result<Value, any Error>?.self) { group in
       group.addTask {
         do {
           return .success(try await body(self))
@@ -20,39 +44,31 @@ extension Lease {
         await untilLost()
         return nil
       }
-      var outcome: Swift.Result<Result, any Error>?
+      var result: Result<Value, any Error>?
       // Whichever ends first ends the other: a loss cancels the body, but does not wait for less
       // than its end.
       while let ended = await group.next() {
-        outcome = ended ?? outcome
+        result = ended ?? result
         group.cancelAll()
       }
-      return outcome
-    }
-    switch outcome {
-    case .success(let result):
-      try await release()
       return result
-    case .failure(let error):
-      do throws(ZooKeeperError) {
-        try await release()
-      } catch {
-        // The loss is why the body was cancelled.
-        if outcome?.isCancellation ?? false { throw error }
-      }
-      throw error
-    case nil:
-      throw CancellationError()
     }
+    var ending = ScopeEnding(result: result ?? .failure(CancellationError()))
+    do throws(ZooKeeperError) {
+      try await release()
+    } catch {
+      ending.loss = error
+    }
+    return ending
   }
 }
 
-extension Result {
+extension Error {
   fileprivate var isCancellation: Bool {
     switch self {
-    case .success: false
-    case .failure(let error as ZooKeeperError): error.code == .cancelled
-    case .failure(let error): error is CancellationError
+    case let error as ZooKeeperError: error.code == .cancelled
+    case let error as TransactionError: error.code == .cancelled
+    default: self is CancellationError
     }
   }
 }

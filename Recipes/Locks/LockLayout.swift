@@ -1,14 +1,23 @@
 /// How a lock's nodes are named, and so who can contend for it.
 public enum LockLayout: Hashable, Sendable {
-  /// As Curator's `InterProcessMutex` and go-zookeeper's `Lock` name them.
+  /// As Curator's `InterProcessMutex` and `InterProcessReadWriteLock` name them, and go-zookeeper's
+  /// `Lock`.
   case curator
-  /// As kazoo's `Lock` names them.
+  /// As kazoo's `Lock`, `WriteLock` and `ReadLock` name them.
   case kazoo
 
   var naming: LineNaming {
     switch self {
-    case .curator: LineNaming(exclusive: "-lock-", shared: nil, style: .curator)
-    case .kazoo: LineNaming(exclusive: "__lock__", shared: nil, style: .kazoo)
+    case .curator: .curator("-lock-")
+    case .kazoo: .kazoo("__lock__")
+    }
+  }
+
+  /// The naming of a lock that readers share.
+  var sharedNaming: LineNaming {
+    switch self {
+    case .curator: .curator("-__WRIT__", shared: "-__READ__")
+    case .kazoo: .kazoo("__lock__", shared: "__rlock__")
     }
   }
 }

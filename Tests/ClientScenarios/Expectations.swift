@@ -1,9 +1,9 @@
-import Testing
-import ZooKeeper
+package import Testing
+package import ZooKeeper
 
 /// Expects a call to fail in this way.
 @discardableResult
-func expectFailure<Result>(
+package func expectFailure<Result>(
   _ code: ZooKeeperError.Code, _ outcome: ZooKeeperError.Outcome = .notApplied,
   sourceLocation: SourceLocation = #_sourceLocation, _ call: () async throws -> Result
 ) async -> ZooKeeperError? {
@@ -76,8 +76,8 @@ extension ZNodePath {
 }
 
 /// Lets others run for as long as that is so. Whoever is out of time does not wait for ever.
-package func waitWhile(_ condition: () -> Bool) async throws {
-  while condition() {
+package func waitWhile(_ condition: () async throws -> Bool) async throws {
+  while try await condition() {
     try Task.checkCancellation()
     await Task.yield()
   }

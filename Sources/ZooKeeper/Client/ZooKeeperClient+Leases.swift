@@ -18,7 +18,8 @@ extension ZooKeeperClient {
     let age = ContinuousClock.now - moment
     let path = absolute(created.path)
     guard let owner = created.stat?.ephemeralOwner,
-      let keeper = driver.lease(path, of: owner, provenAt: LoopTime.current.instant + (.zero - age))
+      let keeper = driver.lease(
+        created.path, path, of: owner, provenAt: LoopTime.current.instant + (.zero - age))
     else {
       throw ZooKeeperError(
         .leaseLost, outcome: .notApplied, operation: .create, path: created.path,

@@ -35,6 +35,7 @@ extension SessionDriver {
   func notify(_ id: WatchID, _ notice: WatchNotice) {
     guard let kind = WatchChange.Kind(notice.kind) else { return }
     let (listener, isOver) = core.withLock { core -> (WatchListener?, Bool) in
+      core.counters.changesTold += 1
       let isOver = !core.machine.isWatching(id)
       return (isOver ? core.listeners.removeValue(forKey: id) : core.listeners[id], isOver)
     }

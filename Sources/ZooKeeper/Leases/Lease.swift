@@ -18,19 +18,18 @@ import ZooKeeperTransport
 ///   changed in ZooKeeper, if it is changed by the lease's own `transaction`.
 public struct Lease: Sendable {
   /// The node that is owned.
-  public let path: ZNodePath
+  public var path: ZNodePath { keeper.node }
   /// Grows from owner to owner.
   public let token: FencingToken
   /// The session that owns the node.
   public let session: SessionID
 
-  private let client: ZooKeeperClient
-  private let keeper: LeaseKeeper
+  let client: ZooKeeperClient
+  let keeper: LeaseKeeper
 
   init(
     _ created: Created, of session: SessionID, client: ZooKeeperClient, keeper: LeaseKeeper
   ) {
-    path = created.path
     token = FencingToken(created.czxid)
     self.session = session
     self.client = client
@@ -93,7 +92,7 @@ public struct Lease: Sendable {
     }
   }
 
-  private func lost(during operation: OperationName) -> ZooKeeperError {
+  func lost(during operation: OperationName) -> ZooKeeperError {
     ZooKeeperError(
       .leaseLost, outcome: .notApplied, operation: operation, path: path, detail: keeper.reason)
   }

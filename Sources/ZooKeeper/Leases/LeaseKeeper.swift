@@ -7,11 +7,14 @@ final class LeaseKeeper: Sendable {
   private let driver: SessionDriver
   private let id: LeaseID
   private let life: LatestValue<Void>
+  /// The node with which it began.
+  private let firstNode: ZNodePath
 
-  init(_ driver: SessionDriver, _ id: LeaseID, life: LatestValue<Void>) {
+  init(_ driver: SessionDriver, _ id: LeaseID, on node: ZNodePath, life: LatestValue<Void>) {
     self.driver = driver
     self.id = id
     self.life = life
+    firstNode = node
   }
 
   deinit {
@@ -19,6 +22,8 @@ final class LeaseKeeper: Sendable {
   }
 
   private var entry: LeaseTable.Entry? { driver.core.withLock { $0.leases[id] } }
+
+  var node: ZNodePath { entry?.node ?? firstNode }
 
   var deadline: MonotonicInstant { entry?.term.deadline ?? LoopTime.current.instant }
 
@@ -49,6 +54,17 @@ final class LeaseKeeper: Sendable {
 
   func lose(_ reason: LeaseTerm.Loss) {
     driver.updateLease(id) { $0.lose(reason) }
+  }
+
+  /// Another node is about to take the place of this one; false if the lease is over.
+  func beginMove() -> Bool {
+    driver.core.withLock { $0.leases.beginMove(id) }
+  }
+
+  /// The node is `node`, or the same as before.
+  func endMove(to node: ZNodePath?, root: ZNodePath) {
+    let path = node?.absolute(under: root).text ?? ""
+    driver.core.withLock { $0.leases.endMove(id, to: node, path: path) }
   }
 
   /// Begins to delete the node; nil if the lease is over already.

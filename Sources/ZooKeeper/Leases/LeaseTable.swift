@@ -10,8 +10,12 @@ struct LeaseID: Hashable, Sendable {
 struct LeaseTable {
   struct Entry {
     var term: LeaseTerm
+    /// The node, as its owner calls it.
+    var node: ZNodePath
     /// The node, as the servers know it.
-    let path: String
+    var path: String
+    /// Whether another node is about to take its place, so that nobody knows which one to prove.
+    var isMoving = false
     /// Ends when the lease does, whatever ends it.
     let life: LatestValue<Void>
     var isReleased = false
@@ -49,6 +53,23 @@ struct LeaseTable {
     return entry
   }
 
+  /// Nobody knows from now on whether the node is this one or another. False if the lease is over,
+  /// or on its way already.
+  mutating func beginMove(_ id: LeaseID) -> Bool {
+    guard let entry = entries[id], !entry.isReleased, !entry.isMoving, entry.term.loss == nil
+    else { return false }
+    entries[id]?.isMoving = true
+    return true
+  }
+
+  /// It is known again: the node is this one, or the same as before.
+  mutating func endMove(_ id: LeaseID, to node: ZNodePath?, path: String) {
+    entries[id]?.isMoving = false
+    guard let node else { return }
+    entries[id]?.node = node
+    entries[id]?.path = path
+  }
+
   /// Lets a lease know something. Returns whose end that is.
   mutating func update(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) -> LatestValue<Void>? {
     guard var entry = entries[id], !entry.isReleased, entry.term.loss == nil else { return nil }
@@ -66,7 +87,13 @@ struct LeaseTable {
     nextDue = .never
     for (id, entry) in entries where !entry.isReleased && entry.term.loss == nil {
       var term = entry.term
-      if term.advance(to: now) { proofs.append(Proof(id: id, path: entry.path)) }
+      if term.advance(to: now) {
+        if entry.isMoving {
+          term.unanswered(at: now)
+        } else {
+          proofs.append(Proof(id: id, path: entry.path))
+        }
+      }
       if term.loss != nil { over.append(entry.life) }
       nextDue = min(nextDue, term.nextDue)
       entries[id]?.term = term

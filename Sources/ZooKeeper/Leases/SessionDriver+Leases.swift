@@ -7,18 +7,18 @@ import ZooKeeperWire
 extension SessionDriver {
   /// Takes a node of the present session into its care. Nil if the session is another one.
   func lease(
-    _ path: String, of session: SessionID, provenAt moment: MonotonicInstant
+    _ node: ZNodePath, _ path: String, of session: SessionID, provenAt moment: MonotonicInstant
   ) -> LeaseKeeper? {
     let life = LatestValue<Void>(())
     let (id, isLoopWanted) = core.withLock { core -> (LeaseID?, Bool) in
       guard core.machine.sessionID == session, !core.machine.hasEnded else { return (nil, false) }
       let term = LeaseTerm(timeout: core.machine.sessionTimeout, provenAt: moment)
-      let id = core.leases.add(LeaseTable.Entry(term: term, path: path, life: life))
+      let id = core.leases.add(LeaseTable.Entry(term: term, node: node, path: path, life: life))
       // A loop that is attentive comes by in time.
       return (id, !core.isLoopAttentive)
     }
     if isLoopWanted { callLoop() }
-    return id.map { LeaseKeeper(self, $0, life: life) }
+    return id.map { LeaseKeeper(self, $0, on: node, life: life) }
   }
 
   func updateLease(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) {

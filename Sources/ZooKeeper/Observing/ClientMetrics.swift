@@ -21,6 +21,8 @@ public struct ClientMetrics: Hashable, Sendable {
   public var bytesReceived = 0
   /// Watches that somebody listens to.
   public var watches = 0
+  /// Changes of nodes that listeners were told, once for each of them. Only grows.
+  public var changesTold = 0
   /// How long answers took, from the call to the answer.
   public var latency = LatencyHistogram()
 

@@ -136,10 +136,3 @@ extension ValueStream.Iterator {
     return true
   }
 }
-
-extension ZooKeeperError.Code {
-  /// Whether a read that failed so may succeed on the next connection, or in the next session.
-  fileprivate var passesWithTheConnection: Bool {
-    [.connectionLost, .timedOut, .sessionExpired, .sessionMoved].contains(self)
-  }
-}

@@ -112,3 +112,11 @@ extension ZooKeeperError.Code {
   /// A step of a transaction that was not looked at, because another one failed.
   public static let otherStepFailed = Self(.runtimeInconsistency)
 }
+
+extension ZooKeeperError.Code {
+  /// Whether what failed so may go well on the next connection, or in the next session: it says
+  /// nothing about what was asked for.
+  public var passesWithTheConnection: Bool {
+    [.connectionLost, .timedOut, .sessionExpired, .sessionMoved].contains(self)
+  }
+}

@@ -8,6 +8,8 @@ extension ClientScenario {
     ClientScenario("a lease is lost when somebody deletes its node", endsWithNode),
     ClientScenario("a lease is lost when a server ends its session", endsWithLeasedSession),
     ClientScenario("a lease is lost before a server gives its node to others", endsUnproven),
+    ClientScenario("a lease moves to another node in one change, and stays the same", moves),
+    ClientScenario("a lease that cannot move stays where it is", staysWhereItIs),
     ClientScenario("a lease that is released has no node any more", releases),
     ClientScenario(
       "a lease that is released without a connection goes when there is one", releasesLater),
@@ -81,6 +83,40 @@ private func endsUnproven(_ server: ServerUnderTest) async throws {
       await expectFailure(.leaseLost) { try await lease.release() }
       await server.proxy.resume()
     }
+  }
+}
+
+private func moves(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(8)
+  } _: { zk in
+    let lease = try await zk.leaseNode()
+    let (copy, token, first) = (lease, lease.token, lease.deadline)
+    let watched = try await zk.statAndWatch("/mine")
+    try await lease.move(to: "/mine-too", "moved")
+    #expect(try await watched.changes.untilEnd().map(\.kind) == [.deleted])
+    #expect(copy.path == "/mine-too" && copy.isHeld && copy.token == token)
+    #expect(try await zk.get("/mine-too").text == "moved")
+    try await lease.transaction([.create("/proof")])
+    // It is proven where it is now, beyond the first deadline.
+    while ContinuousClock.now < first { try await zk.wait(for: .milliseconds(20)) }
+    try lease.check()
+    try await zk.delete("/mine-too")
+    await lease.untilLost()
+    await expectFailure(.leaseLost) { try await lease.move(to: "/mine") }
+    #expect(try await zk.stat("/mine") == nil)
+  }
+}
+
+private func staysWhereItIs(_ server: ServerUnderTest) async throws {
+  try await server.withClient { zk in
+    let lease = try await zk.leaseNode()
+    try await zk.create("/taken")
+    await expectFailure(.nodeExists) { try await lease.move(to: "/taken") }
+    await expectFailure(.noNode) { try await lease.move(to: "/nowhere/mine") }
+    #expect(lease.path == "/mine")
+    try await lease.release()
+    #expect(try await zk.stat("/mine") == nil)
   }
 }
 

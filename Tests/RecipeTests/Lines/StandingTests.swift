@@ -15,8 +15,8 @@ struct StandingTests {
   func order() {
     let names = [name("0000000012"), name("0000000007"), name("0000000009")]
     #expect(Standing(of: names[1], among: names, curator) == .first)
-    #expect(Standing(of: names[2], among: names, curator) == .behind(names[1], count: 1))
-    #expect(Standing(of: names[0], among: names, curator) == .behind(names[2], count: 2))
+    #expect(Standing(of: names[2], among: names, curator) == .behind(names[1], ahead: 1))
+    #expect(Standing(of: names[0], among: names, curator) == .behind(names[2], ahead: 2))
   }
 
   @Test("what comes in front of the number decides nothing")
@@ -33,8 +33,8 @@ struct StandingTests {
     let then = name("-2147483647")
     let names = [then, next, last]
     #expect(Standing(of: last, among: names, curator) == .first)
-    #expect(Standing(of: next, among: names, curator) == .behind(last, count: 1))
-    #expect(Standing(of: then, among: names, curator) == .behind(next, count: 2))
+    #expect(Standing(of: next, among: names, curator) == .behind(last, ahead: 1))
+    #expect(Standing(of: then, among: names, curator) == .behind(next, ahead: 2))
   }
 
   @Test(
@@ -53,11 +53,35 @@ struct StandingTests {
     let own = name("0000000005")
     // As go-zookeeper writes it, without dashes.
     let go = ZNodeName(text: "_c_00112233445566778899aabbccddeeff-lock-0000000004")
-    #expect(Standing(of: own, among: [own, go], curator) == .behind(go, count: 1))
+    #expect(Standing(of: own, among: [own, go], curator) == .behind(go, ahead: 1))
     let kazoo = LockLayout.kazoo.naming
     let first = ZNodeName(text: "00112233445566778899aabbccddeeff__lock__0000000003")
     let second = ZNodeName(text: "ff112233445566778899aabbccddeeff__lock__0000000004")
-    #expect(Standing(of: second, among: [second, first, own], kazoo) == .behind(first, count: 1))
+    #expect(Standing(of: second, among: [second, first, own], kazoo) == .behind(first, ahead: 1))
+  }
+
+  @Test("where there are permits, so many are first, and the others wait for those in front")
+  func permits() {
+    let names = (1...5).map { name("000000000\($0)") }
+    let standings = names.map { Standing(of: $0, among: names, curator, permits: 2) }
+    #expect(standings[0] == .first && standings[1] == .first)
+    #expect(standings[2] == .behind(names[1], ahead: 1))
+    #expect(standings[3] == .behind(names[2], ahead: 2))
+    #expect(standings[4] == .behind(names[3], ahead: 3))
+  }
+
+  @Test("who has not entered yet can see whether anybody would be in the way")
+  func isFree() {
+    let naming = LockLayout.curator.sharedNaming
+    let reader = ZNodeName(text: "_c_1-__READ__0000000001")
+    let writer = ZNodeName(text: "_c_1-__WRIT__0000000001")
+    let foreign = ZNodeName(text: "readme")
+    #expect(Standing.isFree(sharing: false, among: [foreign], naming))
+    #expect(Standing.isFree(sharing: true, among: [reader, foreign], naming))
+    #expect(!Standing.isFree(sharing: false, among: [reader], naming))
+    #expect(!Standing.isFree(sharing: true, among: [writer], naming))
+    #expect(Standing.isFree(sharing: false, among: [writer], naming, permits: 2))
+    #expect(!Standing.isFree(sharing: false, among: [writer, reader], naming, permits: 2))
   }
 
   @Test("whose node is not there has no place")
@@ -67,15 +91,15 @@ struct StandingTests {
 
   @Test("those who share are in nobody's way who shares, and in the way of all others")
   func sharing() {
-    let naming = LineNaming(exclusive: "__WRIT__", shared: "__READ__", style: .curator)
+    let naming = LockLayout.curator.sharedNaming
     let names = [
-      "__READ__0000000001", "__READ__0000000002", "__WRIT__0000000003",
-      "__READ__0000000004", "__WRIT__0000000005",
+      "_c_1-__READ__0000000001", "_c_2-__READ__0000000002", "_c_3-__WRIT__0000000003",
+      "_c_4-__READ__0000000004", "_c_5-__WRIT__0000000005",
     ].map { ZNodeName(text: $0) }
     #expect(Standing(of: names[1], among: names, naming) == .first)
-    #expect(Standing(of: names[2], among: names, naming) == .behind(names[1], count: 2))
-    #expect(Standing(of: names[3], among: names, naming) == .behind(names[2], count: 1))
-    #expect(Standing(of: names[4], among: names, naming) == .behind(names[3], count: 4))
+    #expect(Standing(of: names[2], among: names, naming) == .behind(names[1], ahead: 2))
+    #expect(Standing(of: names[3], among: names, naming) == .behind(names[2], ahead: 1))
+    #expect(Standing(of: names[4], among: names, naming) == .behind(names[3], ahead: 4))
   }
 }
 

@@ -109,7 +109,9 @@ struct LockTests {
   func tries() async throws {
     try await withServedClient { server, zk in
       let lease = try #require(try await zk.lock(path).tryAcquire())
+      let before = zk.metrics.requestsAnswered
       #expect(try await zk.lock(path).tryAcquire() == nil)
+      #expect(zk.metrics.requestsAnswered - before == 1)
       #expect(try await zk.children(of: path).names.count == 1)
       try await lease.release()
       let next = try #require(try await zk.lock(path).tryAcquire())
@@ -217,6 +219,28 @@ struct LockTests {
         try await lease.release()
         try await group.waitForAll()
       }
+    }
+  }
+
+  @Test("one who waits is told how many are in front")
+  func countsDown() async throws {
+    try await withServedClient { server, zk in
+      let lock = zk.lock(path)
+      let first = try await lock.acquire()
+      let told = Journal<Int>()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await lock.acquire().release() }
+        try await waitWhile { zk.metrics.watches < 1 }
+        group.addTask {
+          try await lock.acquire(onWait: { _ = told.enter($0) }).release()
+        }
+        try await waitWhile { zk.metrics.watches < 2 }
+        #expect(told.entries == [2])
+        try await first.release()
+        try await group.waitForAll()
+      }
+      // Only the one directly in front is watched, so that nobody is woken in vain.
+      #expect(told.entries == [2])
     }
   }
 

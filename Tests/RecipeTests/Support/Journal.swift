@@ -19,6 +19,8 @@ final class Journal<Entry: Sendable>: Sendable {
   }
 
   var entries: [Entry] { state.withLock { $0.entries } }
+
+  var inside: Int { state.withLock { $0.inside } }
 }
 
 /// The error that somebody saw.

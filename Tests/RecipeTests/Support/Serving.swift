@@ -22,3 +22,15 @@ extension TestServer {
     try await withZooKeeper(configuration, body)
   }
 }
+
+/// Runs `body` with a server, and a client that comes to it through a proxy.
+func withProxiedClient(
+  _ body: (TestServer, ChaosProxy, ZooKeeperClient) async throws -> Void
+) async throws {
+  try await withTestServer { server in
+    try await withChaosProxy(before: server.connectString) { proxy in
+      let servers = try ServerList(validating: proxy.connectString)
+      try await withZooKeeper(servers) { zk in try await body(server, proxy, zk) }
+    }
+  }
+}

@@ -1,7 +1,7 @@
 public import ZooKeeper
 
-/// One who holds a lock or waits for it.
-public struct LockContender: Hashable, Sendable {
+/// One who stands in a line: for a lock, a permit or leadership.
+public struct Contender: Hashable, Sendable {
   /// The node that stands for it.
   public var path: ZNodePath
   /// What it said about itself when it lined up.
