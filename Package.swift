@@ -85,8 +85,8 @@ let package = Package(
     .executableTarget(
       name: "zkbench",
       dependencies: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "CAllocations",
-        "CCodecFloor",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "ZooKeeperRecipes",
+        "CAllocations", "CCodecFloor",
       ],
       swiftSettings: language),
 

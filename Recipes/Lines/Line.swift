@@ -83,7 +83,7 @@ extension Line {
   /// Nobody knows whether the node was created. If it was, it is found by its name, once the server
   /// has caught up with everything that was done before. One of an earlier session is on its way
   /// out, and is not ours.
-  private func find(_ unique: String) async throws(ZooKeeperError) -> Place? {
+  func find(_ unique: String) async throws(ZooKeeperError) -> Place? {
     do throws(ZooKeeperError) {
       try await client.sync(parent)
       let names = try await client.children(of: parent).names

@@ -20,7 +20,7 @@ package struct LeaseTerm: Hashable, Sendable {
   }
 
   /// How long servers wait for a session that they do not hear of.
-  private let timeout: Duration
+  package let timeout: Duration
   /// When the latest write was asked for that servers have answered.
   private var provenAt: MonotonicInstant
   /// When to ask for the next proof.

@@ -20,10 +20,14 @@ case "server":
     StandardStream.error.writeLine("zkbench: \(error)")
     exit(1)
   }
-case "client":
+case "client", "recipes":
   do {
     let options = try ClientBenchmarkOptions(CommandLine.arguments.dropFirst(2))
-    StandardStream.output.writeLine(try await ClientBenchmark(options: options).run())
+    let line =
+      CommandLine.arguments[1] == "client"
+      ? try await ClientBenchmark(options: options).run()
+      : try await RecipeBenchmark(options: options).run()
+    StandardStream.output.writeLine(line)
   } catch let error as UnsupportedWorkload {
     StandardStream.error.writeLine("zkbench: \(error)")
     exit(3)
@@ -51,6 +55,8 @@ default:
            zkbench client --host HOST:PORT --workload NAME [--window W] [--size BYTES] [--n N]
                           [--secs S] [--warm S] [--tasks pool|loop]
              what our client does under load; options and output are those of other load programs
+           zkbench recipes --host HOST:PORT --workload lock|handoff [--window SESSIONS] ...
+             what our recipes do under load; the options are the same
            zkbench allocations --host HOST:PORT
              how often a get of our client among many asks for memory
     """)

@@ -74,11 +74,3 @@ extension ZNodePath {
     }
   }
 }
-
-/// Lets others run for as long as that is so. Whoever is out of time does not wait for ever.
-package func waitWhile(_ condition: () async throws -> Bool) async throws {
-  while try await condition() {
-    try Task.checkCancellation()
-    await Task.yield()
-  }
-}

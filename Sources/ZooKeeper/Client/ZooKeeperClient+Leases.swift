@@ -16,10 +16,9 @@ extension ZooKeeperClient {
     on created: Created, provenAt moment: ContinuousClock.Instant
   ) throws(ZooKeeperError) -> Lease {
     let age = ContinuousClock.now - moment
-    let path = absolute(created.path)
     guard let owner = created.stat?.ephemeralOwner,
       let keeper = driver.lease(
-        created.path, path, of: owner, provenAt: LoopTime.current.instant + (.zero - age))
+        created.path, under: root, of: owner, provenAt: LoopTime.current.instant + (.zero - age))
     else {
       throw ZooKeeperError(
         .leaseLost, outcome: .notApplied, operation: .create, path: created.path,

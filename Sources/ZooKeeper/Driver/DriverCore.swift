@@ -139,8 +139,16 @@ extension DriverCore {
 }
 
 /// One listener of a watch.
-struct WatchListener {
-  let buffer: WatchBuffer
-  /// What its client calls the root, in front of all its paths.
-  let root: ZNodePath
+enum WatchListener {
+  /// A stream. The root is what its client calls so, in front of all its paths.
+  case stream(WatchBuffer, root: ZNodePath)
+  /// The owner of a node.
+  case lease(LeaseID)
+
+  var buffer: WatchBuffer? {
+    switch self {
+    case .stream(let buffer, _): buffer
+    case .lease: nil
+    }
+  }
 }

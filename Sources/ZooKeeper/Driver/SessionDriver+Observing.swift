@@ -78,7 +78,7 @@ extension SessionDriver {
       metrics.requestsInFlight = core.machine.requestsInFlight
       metrics.requestsQueued = core.machine.requestsWaiting
       metrics.queuedBytes = core.machine.bytesWaiting
-      metrics.watches = core.machine.watchCount
+      metrics.watches = core.machine.watchCount - core.leases.watchCount
       return metrics
     }
   }

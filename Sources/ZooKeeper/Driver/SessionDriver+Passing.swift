@@ -36,7 +36,7 @@ extension SessionDriver {
       core.machine.unwatch(id)
       return core.listeners.removeValue(forKey: id)
     }
-    listener?.buffer.finish(throwing: error)
+    listener?.buffer?.finish(throwing: error)
   }
 
   /// Shows the servers a credential, from now on.

@@ -15,7 +15,7 @@ extension SessionDriver {
       let buffer = WatchBuffer(
         path: path.relative(to: root), limit: configuration.limits.watchEventsBufferedMax,
         owner: owner, slot: id.packed)
-      core.listeners[id] = WatchListener(buffer: buffer, root: root)
+      core.listeners[id] = .stream(buffer, root: root)
       return (buffer, id)
     }
   }
@@ -25,8 +25,7 @@ extension SessionDriver {
     let isLoopWanted = core.withLock { core in
       let id = WatchID(packed: buffer.slot)
       // It may be over already, and its name somebody else's.
-      guard core.listeners.removeValue(forKey: id) != nil else { return false }
-      core.machine.unwatch(id)
+      core.unwatch(id)
       return core.machine.hasSomethingToSend
     }
     if isLoopWanted { callLoop() }
@@ -35,33 +34,43 @@ extension SessionDriver {
   func notify(_ id: WatchID, _ notice: WatchNotice) {
     guard let kind = WatchChange.Kind(notice.kind) else { return }
     let (listener, isOver) = core.withLock { core -> (WatchListener?, Bool) in
-      core.counters.changesTold += 1
       let isOver = !core.machine.isWatching(id)
-      return (isOver ? core.listeners.removeValue(forKey: id) : core.listeners[id], isOver)
+      let listener = isOver ? core.listeners.removeValue(forKey: id) : core.listeners[id]
+      if listener?.buffer != nil { core.counters.changesTold += 1 }
+      return (listener, isOver)
     }
-    guard let listener else { return }
-    let path = notice.path.relative(to: listener.root)
-    listener.buffer.deliver(WatchChange(kind, at: path, zxid: notice.zxid))
-    if isOver { listener.buffer.finish() }
+    switch listener {
+    case .stream(let buffer, let root):
+      let path = notice.path.relative(to: root)
+      buffer.deliver(WatchChange(kind, at: path, zxid: notice.zxid))
+      if isOver { buffer.finish() }
+    case .lease(let lease): leaseNodeChanged(lease, notice.kind)
+    case nil: break
+    }
   }
 
   func deliverGap(_ gap: WatchGap, to id: WatchID) {
-    guard let listener = core.withLock({ $0.listeners[id] }) else { return }
+    guard let buffer = core.withLock({ $0.listeners[id]?.buffer }) else { return }
     let reason: GapReason =
       switch gap {
       case .reconnected: .reconnected
       case .newSession: .newSession
       case .historyReplaced: .historyReplaced
       }
-    listener.buffer.deliver(WatchChange(.gap(reason), at: listener.buffer.path))
+    buffer.deliver(WatchChange(.gap(reason), at: buffer.path))
   }
 
   func endWatch(_ id: WatchID, _ verdict: ErrorCode?) {
-    guard let listener = core.withLock({ $0.listeners.removeValue(forKey: id) }) else { return }
+    let listener = core.withLock { core -> WatchListener? in
+      let listener = core.listeners.removeValue(forKey: id)
+      if case .lease(let lease) = listener { _ = core.leases.takeWatch(of: lease) }
+      return listener
+    }
+    guard let buffer = listener?.buffer else { return }
     let code = verdict.map { ZooKeeperError.Code($0) } ?? .closed
-    listener.buffer.finish(
+    buffer.finish(
       throwing: ZooKeeperError(
-        code, outcome: .notApplied, operation: .watch, path: listener.buffer.path))
+        code, outcome: .notApplied, operation: .watch, path: buffer.path))
   }
 }
 

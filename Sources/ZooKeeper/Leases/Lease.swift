@@ -9,6 +9,8 @@ import ZooKeeperTransport
 /// client asks them four times in a session's timeout, with a write that changes nothing, because
 /// a server that is cut off from the others still answers reads. If they do not, the lease is lost
 /// *before* they would give its node to somebody else. Time goes on while the machine is suspended.
+/// If somebody deletes the node, the lease hears of it at once; only in the first fortieth of the
+/// session's timeout, not before that is over, so that short leases cost nothing.
 ///
 /// All copies are the same lease. When the last one is gone without `release()`, the node is
 /// deleted in passing.

@@ -63,8 +63,7 @@ final class LeaseKeeper: Sendable {
 
   /// The node is `node`, or the same as before.
   func endMove(to node: ZNodePath?, root: ZNodePath) {
-    let path = node?.absolute(under: root).text ?? ""
-    driver.core.withLock { $0.leases.endMove(id, to: node, path: path) }
+    driver.core.withLock { $0.leases.endMove(id, to: node, root: root) }
   }
 
   /// Begins to delete the node; nil if the lease is over already.

@@ -1,5 +1,6 @@
 import ZooKeeperModel
 import ZooKeeperSession
+import ZooKeeperTransport
 
 /// The name of a lease in its driver's books.
 struct LeaseID: Hashable, Sendable {
@@ -13,18 +14,34 @@ struct LeaseTable {
     /// The node, as its owner calls it.
     var node: ZNodePath
     /// The node, as the servers know it.
-    var path: String
+    var path: ZNodePath
     /// Whether another node is about to take its place, so that nobody knows which one to prove.
     var isMoving = false
     /// Ends when the lease does, whatever ends it.
     let life: LatestValue<Void>
     var isReleased = false
+    /// When to ask to be told if somebody deletes the node.
+    var watchDue: MonotonicInstant
+    /// What was asked for then.
+    var watch: WatchID?
+
+    var isOver: Bool { isReleased || term.loss != nil }
+
+    var nextDue: MonotonicInstant { min(term.nextDue, isMoving ? .never : watchDue) }
   }
 
-  /// A proof that is to be asked for.
-  struct Proof {
+  /// A node of which something is to be asked.
+  struct Question {
     let id: LeaseID
-    let path: String
+    let path: ZNodePath
+  }
+
+  /// What is to be done at one moment.
+  struct Due {
+    var proofs: [Question] = []
+    var watches: [Question] = []
+    /// Whose end it is.
+    var over: [LatestValue<Void>] = []
   }
 
   private var entries: [LeaseID: Entry] = [:]
@@ -38,7 +55,7 @@ struct LeaseTable {
     lastNumber += 1
     let id = LeaseID(number: lastNumber)
     entries[id] = entry
-    nextDue = min(nextDue, entry.term.nextDue)
+    nextDue = min(nextDue, entry.nextDue)
     return id
   }
 
@@ -56,49 +73,78 @@ struct LeaseTable {
   /// Nobody knows from now on whether the node is this one or another. False if the lease is over,
   /// or on its way already.
   mutating func beginMove(_ id: LeaseID) -> Bool {
-    guard let entry = entries[id], !entry.isReleased, !entry.isMoving, entry.term.loss == nil
-    else { return false }
+    guard let entry = entries[id], !entry.isOver, !entry.isMoving else { return false }
     entries[id]?.isMoving = true
     return true
   }
 
   /// It is known again: the node is this one, or the same as before.
-  mutating func endMove(_ id: LeaseID, to node: ZNodePath?, path: String) {
+  mutating func endMove(_ id: LeaseID, to node: ZNodePath?, root: ZNodePath) {
     entries[id]?.isMoving = false
     guard let node else { return }
     entries[id]?.node = node
-    entries[id]?.path = path
+    entries[id]?.path = node.absolute(under: root)
+    watchSoon(id)
   }
+
+  /// What was asked for does not hold any more.
+  mutating func watchSoon(_ id: LeaseID) {
+    guard let entry = entries[id], !entry.isOver else { return }
+    let due = LeaseTable.watchDue(in: entry.term.timeout)
+    entries[id]?.watchDue = due
+    nextDue = min(nextDue, due)
+  }
+
+  /// Most leases are short, and need not be told of what happens to their nodes.
+  static func watchDue(in timeout: Duration) -> MonotonicInstant {
+    LoopTime.current.instant + timeout / 40
+  }
+
+  mutating func setWatch(_ watch: WatchID, of id: LeaseID) {
+    entries[id]?.watch = watch
+  }
+
+  mutating func takeWatch(of id: LeaseID) -> WatchID? {
+    guard let watch = entries[id]?.watch else { return nil }
+    entries[id]?.watch = nil
+    return watch
+  }
+
+  /// Watches that are there on behalf of leases.
+  var watchCount: Int { entries.values.count { $0.watch != nil } }
 
   /// Lets a lease know something. Returns whose end that is.
   mutating func update(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) -> LatestValue<Void>? {
-    guard var entry = entries[id], !entry.isReleased, entry.term.loss == nil else { return nil }
+    guard var entry = entries[id], !entry.isOver else { return nil }
     change(&entry.term)
     entries[id] = entry
-    nextDue = min(nextDue, entry.term.nextDue)
+    nextDue = min(nextDue, entry.nextDue)
     return entry.term.loss == nil ? nil : entry.life
   }
 
-  /// Time has passed: says what is to be proven, and whose end it is.
-  mutating func advance(to now: MonotonicInstant) -> (proofs: [Proof], over: [LatestValue<Void>]) {
-    guard nextDue <= now else { return ([], []) }
-    var proofs: [Proof] = []
-    var over: [LatestValue<Void>] = []
+  /// Time has passed: says what is to be done.
+  mutating func advance(to now: MonotonicInstant) -> Due {
+    var due = Due()
+    guard nextDue <= now else { return due }
     nextDue = .never
-    for (id, entry) in entries where !entry.isReleased && entry.term.loss == nil {
-      var term = entry.term
-      if term.advance(to: now) {
+    for (id, var entry) in entries where !entry.isOver {
+      if entry.term.advance(to: now) {
         if entry.isMoving {
-          term.unanswered(at: now)
+          entry.term.unanswered(at: now)
         } else {
-          proofs.append(Proof(id: id, path: entry.path))
+          due.proofs.append(Question(id: id, path: entry.path))
         }
       }
-      if term.loss != nil { over.append(entry.life) }
-      nextDue = min(nextDue, term.nextDue)
-      entries[id]?.term = term
+      if entry.term.loss != nil {
+        due.over.append(entry.life)
+      } else if entry.watchDue <= now, !entry.isMoving {
+        entry.watchDue = .never
+        due.watches.append(Question(id: id, path: entry.path))
+      }
+      if !entry.isOver { nextDue = min(nextDue, entry.nextDue) }
+      entries[id] = entry
     }
-    return (proofs, over)
+    return due
   }
 
   /// The session is gone, and everything that it owned. Returns whose end that is.

@@ -7,13 +7,17 @@ import ZooKeeperWire
 extension SessionDriver {
   /// Takes a node of the present session into its care. Nil if the session is another one.
   func lease(
-    _ node: ZNodePath, _ path: String, of session: SessionID, provenAt moment: MonotonicInstant
+    _ node: ZNodePath, under root: ZNodePath, of session: SessionID,
+    provenAt moment: MonotonicInstant
   ) -> LeaseKeeper? {
     let life = LatestValue<Void>(())
     let (id, isLoopWanted) = core.withLock { core -> (LeaseID?, Bool) in
       guard core.machine.sessionID == session, !core.machine.hasEnded else { return (nil, false) }
       let term = LeaseTerm(timeout: core.machine.sessionTimeout, provenAt: moment)
-      let id = core.leases.add(LeaseTable.Entry(term: term, node: node, path: path, life: life))
+      let id = core.leases.add(
+        LeaseTable.Entry(
+          term: term, node: node, path: node.absolute(under: root), life: life,
+          watchDue: LeaseTable.watchDue(in: term.timeout)))
       // A loop that is attentive comes by in time.
       return (id, !core.isLoopAttentive)
     }
@@ -22,7 +26,9 @@ extension SessionDriver {
   }
 
   func updateLease(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) {
-    core.withLock { $0.leases.update(id, change) }?.finish()
+    guard let life = core.withLock({ $0.leases.update(id, change) }) else { return }
+    life.finish()
+    unwatchLease(id)
   }
 
   /// Stops to prove a lease, and deletes its node. Nil if it was over already.
@@ -32,16 +38,26 @@ extension SessionDriver {
     entry.life.finish()
     guard entry.term.isHeld(at: now) else {
       giveBack(entry)
+      unwatchLease(id)
       return nil
     }
     let deletion = Pending<Void>(.delete)
-    deleteEventually(entry.path, firstUntil: entry.term.deadline) { deletion.settle($0) }
+    deleteEventually(entry.path.text, firstUntil: entry.term.deadline) { [weak self] outcome in
+      // With the node, its watch is gone; if it is not, nobody wants to hear of it any more.
+      self?.unwatchLease(id)
+      deletion.settle(outcome)
+    }
     return deletion
   }
 
   /// Nobody has the lease any more. If it was not given back, that is done now.
   func dropLease(_ id: LeaseID) {
-    guard let entry = core.withLock({ $0.leases.remove(id) }), !entry.isReleased else { return }
+    let entry = core.withLock { core -> LeaseTable.Entry? in
+      let entry = core.leases.remove(id)
+      if let watch = entry?.watch { core.unwatch(watch) }
+      return entry
+    }
+    guard let entry, !entry.isReleased else { return }
     entry.life.finish()
     giveBack(entry)
   }
@@ -50,7 +66,7 @@ extension SessionDriver {
   private func giveBack(_ entry: LeaseTable.Entry) {
     switch entry.term.loss {
     case .nodeDeleted, .sessionEnded: break
-    case .unproven, nil: deleteEventually(entry.path)
+    case .unproven, nil: deleteEventually(entry.path.text)
     }
   }
 
@@ -60,13 +76,14 @@ extension SessionDriver {
 
   /// Does what is due, on the loop.
   func advanceLeases(to now: MonotonicInstant) {
-    let (proofs, over) = core.withLock { $0.leases.advance(to: now) }
-    for life in over { life.finish() }
-    for proof in proofs { prove(proof, at: now) }
+    let due = core.withLock { $0.leases.advance(to: now) }
+    for life in due.over { life.finish() }
+    for proof in due.proofs { prove(proof, at: now) }
+    for question in due.watches { watchLease(question) }
   }
 
-  private func prove(_ proof: LeaseTable.Proof, at now: MonotonicInstant) {
-    let check = VersionedRequest(path: proof.path, version: .any)
+  private func prove(_ proof: LeaseTable.Question, at now: MonotonicInstant) {
+    let check = VersionedRequest(path: proof.path.text, version: .any)
     // It changes nothing, so that it may be asked again; but not on behalf of another session.
     let request = OutgoingRequest(.multi, lossRule: .askAgain, isBoundToSession: true)
     ask(request, readBy: ReadsMulti.self, .patient) { writer in

@@ -12,6 +12,7 @@ struct ClientBenchmark {
     case .connect: return try await connect()
     case .sessions: return try await sessions()
     case .watch: return try await watch()
+    case .lock, .handoff: throw UnsupportedWorkload(name: options.workload.rawValue)
     default: break
     }
     return try await withZooKeeper(options.servers) { zk in
@@ -95,7 +96,7 @@ extension ClientBenchmark {
       case .createdel: try await zk.delete(own)
       case .children: _ = try await zk.children(of: "/bench/ch10k")
       case .multi: try await zk.transaction(steps)
-      case .connect, .watch, .sessions: return latency
+      case .connect, .watch, .sessions, .lock, .handoff: return latency
       }
       let ended = LoopTime.current
       switch clock.phase(at: ended) {

@@ -1,11 +1,12 @@
 import ZooKeeper
 
-/// What stands behind `zkbench client`: the options that all load programs share, so that one
-/// harness can run them side by side.
+/// What stands behind `zkbench client` and `zkbench recipes`: the options that all load programs
+/// share, so that one harness can run them side by side.
 struct ClientBenchmarkOptions {
-  /// What the client does.
+  /// What is done.
   enum Workload: String, CaseIterable {
     case seqget, get, set, createdel, children, multi, mixed, connect, watch, sessions
+    case lock, handoff
   }
 
   /// Where the tasks run that wait for answers.

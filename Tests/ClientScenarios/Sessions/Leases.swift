@@ -6,6 +6,8 @@ extension ClientScenario {
   static let leases = [
     ClientScenario("a lease is certain for as long as servers confirm it", lasts),
     ClientScenario("a lease is lost when somebody deletes its node", endsWithNode),
+    ClientScenario("a lease hears of it at once that its node was deleted", hearsAtOnce),
+    ClientScenario("a lease whose node is changed is told of a later deletion", hearsLater),
     ClientScenario("a lease is lost when a server ends its session", endsWithLeasedSession),
     ClientScenario("a lease is lost before a server gives its node to others", endsUnproven),
     ClientScenario("a lease moves to another node in one change, and stays the same", moves),
@@ -54,6 +56,47 @@ private func endsWithNode(_ server: ServerUnderTest) async throws {
     let error = #expect(throws: ZooKeeperError.self) { try lease.check() }
     #expect(error?.code == .leaseLost && error?.detail == "its node was deleted")
     await expectFailure(.leaseLost) { try await lease.release() }
+  }
+}
+
+private func hearsAtOnce(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(40)
+  } _: { zk in
+    try await zk.sync()
+    let before = zk.metrics.requestsAnswered
+    let lease = try await zk.leaseNode()
+    try await waitWhile { try await !server.isWatched("/mine") }
+    #expect(zk.metrics.watches == 0)
+    try await zk.delete("/mine")
+    await lease.untilLost()
+    // Created, watched and deleted: no proof was asked for.
+    #expect(zk.metrics.requestsAnswered - before == 3)
+    try await server.waitUntilUnwatched("/mine")
+  }
+}
+
+private func hearsLater(_ server: ServerUnderTest) async throws {
+  try await server.withClient {
+    $0.sessionTimeout = .seconds(20)
+  } _: { zk in
+    let lease = try await zk.leaseNode()
+    for turn in 0..<2 {
+      try await waitWhile { try await !server.isWatched("/mine") }
+      if turn == 1 {
+        await server.proxy.cut()
+        try await waitWhile { zk.metrics.reconnects == 0 }
+      }
+      try await zk.set("/mine", to: "changed")
+      try lease.check()
+    }
+    try await waitWhile { try await !server.isWatched("/mine") }
+    try await lease.move(to: "/mine-too")
+    try await waitWhile { try await !server.isWatched("/mine-too") }
+    try lease.check()
+    try await zk.delete("/mine-too")
+    await lease.untilLost()
+    try await server.waitUntilUnwatched("/mine-too")
   }
 }
 
@@ -141,8 +184,7 @@ private func releasesLater(_ server: ServerUnderTest) async throws {
     await server.proxy.cut()
     try await log.wait(for: \.isLoss)
     async let release: Void = lease.release()
-    try await waitWhile { zk.metrics.requestsQueued == 0 }
-    #expect(!lease.isHeld)
+    try await waitWhile { lease.isHeld }
     await server.proxy.admit()
     try await release
     #expect(try await server.shows("/mine") == false)

@@ -34,7 +34,7 @@ private func negotiates(_ server: ServerUnderTest) async throws {
 private func keepsAlive(_ server: ServerUnderTest) async throws {
   let log = EventLog()
   try await server.withClient { configuration in
-    configuration.sessionTimeout = .milliseconds(1_500)
+    configuration.sessionTimeout = .milliseconds(3_000)
     configuration.onEvent = { log.append($0) }
   } _: { zk in
     try await zk.create("/mine", mode: .ephemeral)

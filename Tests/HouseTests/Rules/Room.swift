@@ -80,8 +80,8 @@ extension Room {
     .swift(
       "zkbench", in: "Sources/zkbench",
       imports: [
-        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "CAllocations",
-        "CCodecFloor", "Glibc", "Synchronization",
+        "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTransport", "ZooKeeper", "ZooKeeperRecipes",
+        "CAllocations", "CCodecFloor", "Glibc", "Synchronization",
       ]),
   ]
 }

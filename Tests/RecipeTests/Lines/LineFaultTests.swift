@@ -74,6 +74,30 @@ struct LineFaultTests {
   }
 
   @Test(
+    "who is cancelled before the answer has come leaves no node that comes after all",
+    arguments: Possession.allCases)
+  func isCancelledMeanwhile(_ possession: Possession) async throws {
+    let path = possession.line
+    try await withProxiedClient { server, proxy, zk in
+      try await server.withClient { witness in
+        try await zk.create(path, parents: .create)
+        await proxy.stall()
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask {
+            await expectFailure(.cancelled, .unknown) { try await possession.acquire(zk) }
+          }
+          try? await waitWhile { zk.metrics.requestsInFlight == 0 }
+          group.cancelAll()
+        }
+        await proxy.resume()
+        // It was created, and is deleted.
+        try await waitWhile { try await witness.stat(path)?.cversion.rawValue != 2 }
+        #expect(try await witness.children(of: path).names.isEmpty)
+      }
+    }
+  }
+
+  @Test(
     "one who waits goes on in its place after a short cut, and keeps no holder waiting",
     arguments: Possession.allCases)
   func waitsOn(_ possession: Possession) async throws {

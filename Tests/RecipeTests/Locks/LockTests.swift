@@ -34,7 +34,7 @@ struct LockTests {
 
   @Test("a free lock takes two requests, and one to give it back")
   func countsRequests() async throws {
-    try await withServedClient { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(600)) { server, zk in
       try await zk.withLock(path) { _ in }
       let before = zk.metrics.requestsAnswered
       let lease = try await zk.lock(path).acquire()
@@ -107,7 +107,7 @@ struct LockTests {
 
   @Test("who only tries gets it or goes")
   func tries() async throws {
-    try await withServedClient { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(600)) { server, zk in
       let lease = try #require(try await zk.lock(path).tryAcquire())
       let before = zk.metrics.requestsAnswered
       #expect(try await zk.lock(path).tryAcquire() == nil)

@@ -56,7 +56,7 @@ struct SemaphoreTests {
 
   @Test("a permit that is free takes two requests, and one to give it back")
   func countsRequests() async throws {
-    try await withServedClient { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(600)) { server, zk in
       let semaphore = zk.semaphore(path, permits: 2)
       try await semaphore.withPermit { _ in }
       let before = zk.metrics.requestsAnswered
@@ -119,7 +119,7 @@ struct SemaphoreTests {
 
   @Test("who only tries gets a permit or goes")
   func tries() async throws {
-    try await withServedClient { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(600)) { server, zk in
       let semaphore = zk.semaphore(path, permits: 2)
       let held = [try await semaphore.tryAcquire(), try await semaphore.tryAcquire()]
       #expect(held.allSatisfy { $0 != nil })

@@ -1,0 +1,54 @@
+import ZooKeeperModel
+import ZooKeeperSession
+import ZooKeeperTransport
+import ZooKeeperWire
+
+// The owner of a lease hears at once if somebody deletes its node, and need not wait for the next
+// proof: until it does, there are two who take themselves for the owner.
+extension SessionDriver {
+  func watchLease(_ question: LeaseTable.Question) {
+    let watch = core.withLock { core -> WatchID in
+      let watch = core.machine.watch(question.path, .data)
+      core.listeners[watch] = .lease(question.id)
+      core.leases.setWatch(watch, of: question.id)
+      return watch
+    }
+    let request = OutgoingRequest(
+      .getData, lossRule: .askAgain, isBoundToSession: true, watch: watch)
+    let body = ReadRequest(path: question.path.text, watch: true)
+    ask(request, readBy: ReadsNothing.self, .patient, body.encode(to:)) { [weak self] settled in
+      guard case .refused(let verdict) = settled else { return }
+      self?.unwatchLease(question.id)
+      if verdict == .noNode { self?.updateLease(question.id) { $0.lose(.nodeDeleted) } }
+    }
+  }
+
+  /// One change tells of itself alone.
+  func leaseNodeChanged(_ id: LeaseID, _ kind: WatchEventKind) {
+    let isDeleted = core.withLock { core -> Bool in
+      if let watch = core.leases.takeWatch(of: id) { core.unwatch(watch) }
+      // Whoever moves a lease deletes the node itself.
+      if core.leases[id]?.isMoving ?? true { return false }
+      if kind == .nodeDeleted { return true }
+      core.leases.watchSoon(id)
+      return false
+    }
+    if isDeleted { updateLease(id) { $0.lose(.nodeDeleted) } }
+  }
+
+  func unwatchLease(_ id: LeaseID) {
+    let isLoopWanted = core.withLock { core in
+      guard let watch = core.leases.takeWatch(of: id) else { return false }
+      core.unwatch(watch)
+      return core.machine.hasSomethingToSend
+    }
+    if isLoopWanted { callLoop() }
+  }
+}
+
+extension DriverCore {
+  mutating func unwatch(_ watch: WatchID) {
+    guard listeners.removeValue(forKey: watch) != nil else { return }
+    machine.unwatch(watch)
+  }
+}
