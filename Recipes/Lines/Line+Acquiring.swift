@@ -2,16 +2,13 @@ import ZooKeeper
 
 // Owning what the line is for.
 extension Line {
-  /// Waits for it, for that long at most.
+  /// Waits for it, for that long at most, a server that has to be found first included.
   func acquire(
     _ claim: Claim, within patience: Duration?, _ onWait: (@Sendable (_ ahead: Int) -> Void)?
   ) async throws(ZooKeeperError) -> Lease {
-    let place = try await enter(claim)
-    guard let patience, standing(place) != .first else {
-      return try await untilFirst(place, claim, onWait)
-    }
+    guard let patience else { return try await untilFirst(try await enter(claim), claim, onWait) }
     return try await client.within(patience, at: parent) { () async throws(ZooKeeperError) in
-      try await untilFirst(place, claim, onWait)
+      try await untilFirst(try await enter(claim), claim, onWait)
     }
   }
 

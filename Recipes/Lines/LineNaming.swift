@@ -53,29 +53,16 @@ struct Stander: Hashable, Sendable {
 
   /// Nil for nodes that have nothing to do with the line: they are let be.
   init?(_ name: ZNodeName, _ naming: LineNaming) {
-    if let number = Stander.number(of: name.text, behind: naming.exclusive) {
+    if let number = name.sequence(behind: naming.exclusive) {
       self.number = number
       shares = false
-    } else if let marker = naming.shared, let number = Stander.number(of: name.text, behind: marker)
-    {
+    } else if let marker = naming.shared, let number = name.sequence(behind: marker) {
       self.number = number
       shares = true
     } else {
       return nil
     }
     self.name = name
-  }
-
-  /// Numbers have ten digits, or eleven characters if they are the very smallest.
-  private static func number(of text: String, behind marker: String) -> SequenceNumber? {
-    for length in 10...11 {
-      let front = text.utf8.dropLast(length)
-      guard front.suffix(marker.utf8.count).elementsEqual(marker.utf8) else { continue }
-      if let number = String(front).flatMap({ SequenceNumber(of: text, after: $0) }) {
-        return number
-      }
-    }
-    return nil
   }
 
   /// Whether it came earlier. Numbers begin anew below zero when they end, so that the smaller one

@@ -34,6 +34,17 @@ public struct ZNodeName: Hashable, Sendable {
   public func sequence(after prefix: String) -> SequenceNumber? {
     SequenceNumber(of: text, after: prefix)
   }
+
+  /// The number at the end of a sequential node's name, if `marker` stands right in front of it.
+  /// What comes before is the business of whoever created the node.
+  public func sequence(behind marker: String) -> SequenceNumber? {
+    for width in [SequenceNumber.width, SequenceNumber.width + 1] {
+      let front = text.utf8.dropLast(width)
+      guard front.suffix(marker.utf8.count).elementsEqual(marker.utf8) else { continue }
+      if let number = SequenceNumber(written: text.utf8[front.endIndex...]) { return number }
+    }
+    return nil
+  }
 }
 
 extension ZNodeName {

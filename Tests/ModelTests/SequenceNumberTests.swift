@@ -30,15 +30,28 @@ import ZooKeeperModel
     arguments: [
       "lock-", "lock-7", "lock-+000000007", "lock-00000000007", "lock-000000000x",
       "read-0000000007",
-      "lock-2147483648", "lock- 000000007", "lock-٠٠٠٠٠٠٠٠٠٧",
+      "lock-2147483648", "lock- 000000007", "lock-٠٠٠٠٠٠٠٠٠٧", "lock--000000000",
+      "lock--0000000001",
+      "lock--2147483649", "lock-02147483647", "lock-99999999999999999999",
     ])
-  func others(_ name: String) {
+  func others(_ name: String) throws {
     #expect(SequenceNumber(of: name, after: "lock-") == nil)
+    #expect(try ZNodeName(validating: name).sequence(behind: "lock-") == nil)
   }
 
   @Test("a name offers its number")
   func name() {
     let name: ZNodeName = "lock-0000000042"
     #expect(name.sequence(after: "lock-")?.rawValue == 42)
+    #expect(name.sequence(behind: "ck-")?.rawValue == 42)
+    #expect(name.sequence(behind: "k")?.rawValue == nil)
+  }
+
+  @Test("a name offers the number behind a marker, whatever comes before", arguments: forms)
+  func behindMarker(_ number: Int32, _ text: String) throws {
+    for front in ["", "_c_0-", "lock-0000000001"] {
+      let name = try ZNodeName(validating: "\(front)-lock-\(text)")
+      #expect(name.sequence(behind: "-lock-")?.rawValue == number)
+    }
   }
 }

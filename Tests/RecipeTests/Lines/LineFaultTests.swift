@@ -185,6 +185,20 @@ struct LineFaultTests {
     }
   }
 
+  @Test("whose patience is over before a server is found is told, and leaves nothing")
+  func findsNobody() async throws {
+    try await withProxiedClient { server, proxy, zk in
+      let lock = zk.lock("/locks/one")
+      try await lock.acquire().release()
+      await proxy.refuse()
+      await proxy.cut()
+      await expectFailure(.timedOut) { try await lock.acquire(within: .milliseconds(50)) }
+      await proxy.admit()
+      try await zk.sync()
+      #expect(try await zk.children(of: lock.path).names.isEmpty)
+    }
+  }
+
   @Test("a client that was closed gets no lock, and says so", arguments: Possession.allCases)
   func isClosed(_ possession: Possession) async throws {
     try await withProxiedClient { _, _, zk in
