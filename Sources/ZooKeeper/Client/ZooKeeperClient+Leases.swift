@@ -34,6 +34,12 @@ extension ZooKeeperClient {
     driver.deleteEventually(absolute(path))
   }
 
+  /// Promises that a node will be gone as `deleteEventually` does, if it is of this session: for a
+  /// path at which somebody else's node may be, whether by now or all the time.
+  public func deleteEventually(ifOwned path: ZNodePath) {
+    driver.deleteEventually(ifOwned: absolute(path))
+  }
+
   /// Promises that all children of a node will be gone whose names begin like that: for sequential
   /// nodes whose creation got no answer. Choose a beginning that nobody else uses.
   public func deleteEventually(childrenOf parent: ZNodePath, namePrefix: String) {

@@ -37,6 +37,30 @@ extension SessionDriver {
     }
   }
 
+  /// Looks whose the node is, on a server that knows of everything that was asked for before: its
+  /// creation may have got no answer.
+  func deleteEventually(ifOwned path: String) {
+    let sync = OutgoingRequest(.sync, lossRule: .askAgain, isBoundToSession: true)
+    ask(sync, readBy: ReadsNothing.self, .patient, SyncRequest(path: path).encode(to:)) { _ in }
+    let look = OutgoingRequest(.exists, lossRule: .askAgain, isBoundToSession: true)
+    let body = ReadRequest(path: path, watch: false)
+    ask(look, readBy: Reads<Stat>.self, .patient, body.encode(to:)) { [weak self] settled in
+      guard let self, case .reply(let stat) = settled, let owner = stat.ephemeralOwner,
+        owner == core.withLock({ $0.machine.sessionID })
+      else { return }
+      deleteEventually(ifOwned: path, version: stat.version)
+    }
+  }
+
+  /// The version keeps somebody else's node out that took its place just now.
+  private func deleteEventually(ifOwned path: String, version: Version) {
+    let request = OutgoingRequest(.delete, lossRule: .askAgain, isBoundToSession: true)
+    let body = VersionedRequest(path: path, version: version)
+    ask(request, readBy: ReadsNothing.self, .patient, body.encode(to:)) { [weak self] settled in
+      if case .refused(.badVersion) = settled { self?.deleteEventually(ifOwned: path) }
+    }
+  }
+
   /// A node whose creation got no answer is sought by its name. The connection on which it was
   /// asked for is gone, so it will not be created any more; but the server that serves us now may
   /// not have heard of it yet, and has to catch up first.

@@ -2,7 +2,9 @@ import ZooKeeperTransport
 
 /// A value that changes, and that any number of readers follow: each sees the latest, none is kept
 /// waiting by another, and none is told of what has already been replaced.
-package final class LatestValue<Value: Sendable>: Sendable {
+///
+/// The client's `states` are one; recipes have them too, ours and yours.
+public final class LatestValue<Value: Sendable>: Sendable {
   /// A value and its place among all values, so that a reader knows what it has seen.
   struct Edition {
     let value: Value
@@ -23,16 +25,18 @@ package final class LatestValue<Value: Sendable>: Sendable {
 
   private let state: Lock<State>
 
-  package init(_ value: Value) {
+  /// Begins with a value.
+  public init(_ value: Value) {
     state = Lock(State(latest: Edition(value: value, number: 1)))
   }
 
-  package var current: Value {
+  /// The value of now.
+  public var current: Value {
     state.withLock { $0.latest.value }
   }
 
   /// Replaces the value. After the end there is nothing to replace.
-  package func set(_ value: Value) {
+  public func set(_ value: Value) {
     let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
       if state.isFinished { return [] }
       state.latest = Edition(value: value, number: state.latest.number + 1)
@@ -42,7 +46,7 @@ package final class LatestValue<Value: Sendable>: Sendable {
   }
 
   /// Lets every reader come to an end, after the last value.
-  package func finish() {
+  public func finish() {
     let waiters = state.withLock { state in
       state.isFinished = true
       return state.takeWaiters()
@@ -51,7 +55,7 @@ package final class LatestValue<Value: Sendable>: Sendable {
   }
 
   /// The current value, then each that is the latest when it is asked for.
-  package var updates: Updates { Updates(source: self) }
+  public var updates: Updates { Updates(source: self) }
 
   /// Returns what is newer than what was seen, as soon as there is something.
   fileprivate func edition(
@@ -92,14 +96,16 @@ package final class LatestValue<Value: Sendable>: Sendable {
 
 extension LatestValue {
   /// What one reader sees of the values. Every iterator begins with the current one.
-  package struct Updates: AsyncSequence, Sendable {
+  public struct Updates: AsyncSequence, Sendable {
     fileprivate let source: LatestValue
 
-    package func makeAsyncIterator() -> Iterator {
+    /// Begins with the current value.
+    public func makeAsyncIterator() -> Iterator {
       Iterator(source: source)
     }
 
-    package struct Iterator: AsyncIteratorProtocol {
+    /// Follows the value for one reader.
+    public struct Iterator: AsyncIteratorProtocol {
       fileprivate let source: LatestValue
       private var seen: UInt64 = 0
 
@@ -107,7 +113,9 @@ extension LatestValue {
         self.source = source
       }
 
-      package mutating func next(
+      /// The latest value, as soon as there is one that was not seen; nil at the end, or when the
+      /// task was cancelled.
+      public mutating func next(
         isolation actor: isolated (any Actor)? = #isolation
       ) async -> Value? {
         guard let edition = await source.edition(after: seen, isolation: actor) else { return nil }

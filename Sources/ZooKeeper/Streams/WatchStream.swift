@@ -56,7 +56,7 @@ extension WatchStream.Iterator {
   var hasMore: Bool { !reader.buffer.isEmpty }
 
   /// Everything that waits, without waiting for more.
-  package mutating func takeAll() -> [WatchChange] {
+  public mutating func takeAll() -> [WatchChange] {
     reader.buffer.takeAll()
   }
 }

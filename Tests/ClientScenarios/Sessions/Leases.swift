@@ -19,6 +19,7 @@ extension ClientScenario {
     ClientScenario("a node of another session is nobody's lease", refusesForeignNode),
     ClientScenario("steps of a lease are done while it is there, and not later", fencesSteps),
     ClientScenario("a deletion that was promised survives a lost connection", keepsPromise),
+    ClientScenario("a promise to delete one's own spares what is somebody else's", sparesOthers),
     ClientScenario("a node whose creation got no answer is found and deleted", deletesLostNode),
   ]
 }
@@ -244,6 +245,21 @@ private func keepsPromise(_ server: ServerUnderTest) async throws {
     zk.deleteEventually("/never-there")
     await server.proxy.admit()
     #expect(try await watched.changes.untilEnd().last?.kind == .deleted)
+  }
+}
+
+private func sparesOthers(_ server: ServerUnderTest) async throws {
+  try await server.withTwoClients { zk, other in
+    try await zk.create("/mine", mode: .ephemeral)
+    try await zk.create("/nobodys")
+    try await other.create("/theirs", mode: .ephemeral)
+    try await zk.set("/mine", to: "of another version")
+    for path in ["/nobodys", "/theirs", "/never-there", "/mine"] as [ZNodePath] {
+      zk.deleteEventually(ifOwned: path)
+    }
+    while try await zk.stat("/mine") != nil {}
+    let names = try await zk.children(of: .root).names
+    #expect(Set(names) == ["nobodys", "theirs"])
   }
 }
 
