@@ -64,7 +64,8 @@ extension Lease {
 }
 
 extension Error {
-  fileprivate var isCancellation: Bool {
+  /// Whether it says that a task was cancelled.
+  var isCancellation: Bool {
     switch self {
     case let error as ZooKeeperError: error.code == .cancelled
     case let error as TransactionError: error.code == .cancelled

@@ -13,6 +13,21 @@ func withServedClient(
   }
 }
 
+/// Runs `body` with a server, and a client that comes to it through a proxy.
+func withProxiedClient(
+  sessionTimeout: Duration? = nil,
+  _ body: (TestServer, ChaosProxy, ZooKeeperClient) async throws -> Void
+) async throws {
+  try await withTestServer { server in
+    try await withChaosProxy(before: server.connectString) { proxy in
+      let servers = try ServerList(validating: proxy.connectString)
+      var configuration = ClientConfiguration(servers: servers)
+      if let sessionTimeout { configuration.sessionTimeout = sessionTimeout }
+      try await withZooKeeper(configuration) { zk in try await body(server, proxy, zk) }
+    }
+  }
+}
+
 extension TestServer {
   func withClient(
     sessionTimeout: Duration? = nil, _ body: (ZooKeeperClient) async throws -> Void
@@ -20,17 +35,5 @@ extension TestServer {
     var configuration = ClientConfiguration(servers: try ServerList(validating: connectString))
     if let sessionTimeout { configuration.sessionTimeout = sessionTimeout }
     try await withZooKeeper(configuration, body)
-  }
-}
-
-/// Runs `body` with a server, and a client that comes to it through a proxy.
-func withProxiedClient(
-  _ body: (TestServer, ChaosProxy, ZooKeeperClient) async throws -> Void
-) async throws {
-  try await withTestServer { server in
-    try await withChaosProxy(before: server.connectString) { proxy in
-      let servers = try ServerList(validating: proxy.connectString)
-      try await withZooKeeper(servers) { zk in try await body(server, proxy, zk) }
-    }
   }
 }

@@ -1,0 +1,68 @@
+import ZooKeeper
+
+/// What somebody knows of an ephemeral node that it has created, and what follows from what it
+/// finds at the path.
+struct NodeClaim: Sendable {
+  /// What is to be thought of what is there.
+  enum Verdict: Hashable {
+    /// The own node holds what it should.
+    case current
+    /// The own node holds something else.
+    case outdated
+    /// The own node of an earlier session, which servers have not taken away yet.
+    case stale
+    /// Somebody else's.
+    case foreign(SessionID?)
+  }
+
+  /// Which node it is. The path is not enough, because others may create theirs in its place.
+  private struct Mark {
+    /// Nil while the creation has no answer.
+    var czxid: Zxid?
+    let session: SessionID
+  }
+
+  private var mark: Mark?
+  /// What was written last; nil where that is not certain.
+  private var written: Payload?
+
+  /// Whether there may be a node that has to be deleted one day.
+  var mayExist: Bool { mark != nil }
+
+  /// Whether it is certain which node that is.
+  var isCertain: Bool { mark?.czxid != nil }
+
+  mutating func created(_ czxid: Zxid, in session: SessionID, holding data: Payload) {
+    mark = Mark(czxid: czxid, session: session)
+    written = data
+  }
+
+  /// Nobody knows whether it was created.
+  mutating func mayHaveCreated(in session: SessionID) {
+    mark = Mark(czxid: nil, session: session)
+    written = nil
+  }
+
+  /// Nil if nobody knows whether it was written.
+  mutating func wrote(_ data: Payload?) {
+    written = data
+  }
+
+  func owns(_ stat: Stat) -> Bool {
+    guard let mark, stat.ephemeralOwner == mark.session else { return false }
+    return mark.czxid == nil || mark.czxid == stat.czxid
+  }
+
+  /// - Parameters:
+  ///   - session: the present one.
+  ///   - wanted: what the node should hold. What others write to it stays until that changes.
+  mutating func judge(
+    _ node: Node, in session: SessionID?, wanting wanted: Payload
+  ) -> Verdict {
+    guard owns(node.stat) else { return .foreign(node.stat.ephemeralOwner) }
+    mark?.czxid = node.stat.czxid
+    guard mark?.session == session else { return .stale }
+    if written == nil, node.data == wanted { written = wanted }
+    return written == wanted ? .current : .outdated
+  }
+}
