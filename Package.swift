@@ -165,8 +165,8 @@ let package = Package(
       name: "CompatibilityTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeper",
-        "ZooKeeperTesting", "ClientScenarios", "FrameSupport", "PeerSupport", "PeerRecording",
-        "zkserver",
+        "ZooKeeperRecipes", "ZooKeeperTesting", "ClientScenarios", "FrameSupport", "PeerSupport",
+        "PeerRecording", "zkserver",
       ],
       swiftSettings: language),
     .executableTarget(
