@@ -6,8 +6,8 @@ extension EphemeralNode {
     case body(Swift.Result<Result, any Error>)
   }
 
-  /// Keeps the node there while `body` runs, which begins when the node is there. Returns when it is
-  /// gone, if a server can say so; where there is no connection, it goes later.
+  /// Keeps the node there while `body` runs, which begins when the node is there. Returns when it
+  /// is gone, if a server can say so; where there is no connection, it goes later.
   ///
   /// The body runs in a task of its own, which is cancelled if the node cannot be kept for good; a
   /// connection or a session that is lost is no reason.

@@ -162,7 +162,10 @@ extension NodeKeeper {
 extension NodeKeeper {
   /// Looks what is there, mends it, and rests where there is nothing to mend.
   private mutating func look(wanting data: Payload) async throws(ZooKeeperError) {
-    guard let path = try await whereItIs(), let watched = try await watch(path) else {
+    // Reads it rather than asks whether it exists: that leaves no watch behind where nobody is.
+    guard let path = try await whereItIs(),
+      let watched = try await unlessGone(try await client.getAndWatch(path))
+    else {
       isGone(.deleted)
       return
     }
@@ -190,25 +193,10 @@ extension NodeKeeper {
   private mutating func whereItIs() async throws(ZooKeeperError) -> ZNodePath? {
     if let path { return path }
     guard let parent = place.path.parent, let beginning else { return nil }
-    do throws(ZooKeeperError) {
-      try await client.sync(parent)
-      let names = try await client.children(of: parent).names
-      path = names.first { $0.text.hasPrefix(beginning) }.map { parent / $0 }
-    } catch {
-      guard error.code == .noNode else { throw error }
-    }
+    try await client.sync(parent)
+    let names = try await unlessGone(try await client.children(of: parent))?.names ?? []
+    path = names.first { $0.text.hasPrefix(beginning) }.map { parent / $0 }
     return path
-  }
-
-  /// Reads the node rather than asks whether it exists: that leaves no watch behind where nobody
-  /// is.
-  private func watch(_ path: ZNodePath) async throws(ZooKeeperError) -> Watched<Node>? {
-    do throws(ZooKeeperError) {
-      return try await client.getAndWatch(path)
-    } catch {
-      guard error.code == .noNode else { throw error }
-      return nil
-    }
   }
 
   /// Waits until the node has changed, or should hold something else.
