@@ -42,14 +42,14 @@ extension ZooKeeperClient {
   @discardableResult
   public func update(
     _ path: ZNodePath, mode: CreateMode = .persistent, acl: AccessControl = .open,
-    _ change: (Node?) throws -> Payload?
+    parents: Parents = .mustExist, _ change: (Node?) throws -> Payload?
   ) async throws -> Stat? {
     while true {
       let node = try await existing(path)
       guard let data = try change(node) else { return nil }
       do throws(ZooKeeperError) {
         if let node { return try await set(path, to: data, ifVersion: node.stat.version) }
-        return try await create(path, data, mode: mode, acl: acl).stat
+        return try await create(path, data, mode: mode, acl: acl, parents: parents).stat
       } catch {
         let wasTooSlow =
           node == nil
