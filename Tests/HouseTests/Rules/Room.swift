@@ -72,8 +72,9 @@ extension Room {
         "LineEditor.swift": ["CEditLine"],
       ]),
     .swift("zkcli", in: "Shell/zkcli", imports: ["ZooKeeperShell", "Glibc"]),
-    // Empty until the client is there.
-    .swift("ZooKeeperRecipes", in: "Recipes", imports: ["ZooKeeper"]),
+    .swift(
+      "ZooKeeperRecipes", in: "Recipes", imports: ["ZooKeeper"],
+      doors: ["NodeValue+JSON.swift": ["Foundation", "FoundationEssentials"]]),
 
     .c("CAllocations", in: "Sources/CAllocations"),
     .c("CCodecFloor", in: "Sources/CCodecFloor"),

@@ -1,0 +1,46 @@
+import Synchronization
+import ZooKeeper
+import ZooKeeperRecipes
+import ZooKeeperTesting
+
+/// Settings as a program has them.
+struct Settings: Codable, Hashable, NodeValue {
+  var limit = 10
+  var hosts: [String] = []
+}
+
+/// What was reported as invalid.
+final class Complaints: Sendable {
+  private let state = Mutex<[InvalidValue]>([])
+
+  var all: [InvalidValue] { state.withLock { $0 } }
+
+  var report: @Sendable (InvalidValue) -> Void {
+    { problem in self.state.withLock { $0.append(problem) } }
+  }
+}
+
+extension ChaosProxy {
+  /// Lets everything through again, whatever was planned.
+  func mend() async {
+    await strike(.cutBeforeRequest, after: .max)
+    await resume()
+  }
+}
+
+/// Runs `body` with a server, a client that comes to it through a proxy, and one that comes to it
+/// directly.
+func withClientBehindProxy(
+  _ body: (TestServer, ChaosProxy, ZooKeeperClient, ZooKeeperClient) async throws -> Void
+) async throws {
+  try await withTestServer { server in
+    try await withChaosProxy(before: server.connectString) { proxy in
+      let servers = try ServerList(validating: proxy.connectString)
+      try await withZooKeeper(servers) { zk in
+        try await server.withClient { other in
+          try await body(server, proxy, zk, other)
+        }
+      }
+    }
+  }
+}
