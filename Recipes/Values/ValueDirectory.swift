@@ -1,0 +1,34 @@
+public import ZooKeeper
+
+/// The values of all children of a node.
+///
+/// It shows what was there at one moment; only if values change without a pause while they are read
+/// may some be newer than others, and then another one follows.
+public struct ValueDirectory<Value: NodeValue>: Sendable {
+  /// The node above the values.
+  public let path: ZNodePath
+  /// Whether that node is there.
+  public internal(set) var exists = false
+  /// The values by the names of their nodes.
+  public internal(set) var entries: [ZNodeName: Versioned<Value>] = [:]
+  /// The nodes that hold no such value. What `entries` shows of them, if anything, is what
+  /// `InvalidValuePolicy` says.
+  public internal(set) var problems: [ZNodeName: InvalidValue] = [:]
+  /// The latest change that was seen. Servers before 3.9 do not tell when a node was deleted.
+  public internal(set) var zxid = Zxid.zero
+
+  init(_ path: ZNodePath) {
+    self.path = path
+  }
+
+  /// The value of a node; nil if there is none.
+  public subscript(name: ZNodeName) -> Value? { entries[name]?.value }
+}
+
+extension ValueDirectory: Equatable where Value: Equatable {
+  /// Compares what is there: not the reasons of problems, and not what happened to and fro.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.path == right.path && left.exists == right.exists && left.entries == right.entries
+      && left.problems.mapValues(\.zxid) == right.problems.mapValues(\.zxid)
+  }
+}
