@@ -4,46 +4,48 @@ import ZooKeeper
 /// latest.
 ///
 /// One watch tells of all children, and only those that it tells of are read again: one request for
-/// each change. After a gap everything is. What is made of them is shown only if it differs from
-/// what was shown last. All work is done inside of `next()`.
-struct ChildrenValues<Value: Equatable & Sendable>: AsyncSequence, Sendable {
-  /// How often one call reads at most while changes keep coming in.
-  private static var roundsPerValueMax: Int { 3 }
+/// each change. After a gap all are asked whether they have changed. All work is done inside of
+/// `next()`.
+struct ChildrenValues<Kept: Sendable, Value: Sendable>: AsyncSequence, Sendable {
+  let client: ZooKeeperClient
+  let path: ZNodePath
+  let rules: ChildrenMirror<Kept>.Rules
+  let make: @Sendable (ChildrenMirror<Kept>) -> Value
 
-  let reader: ChildrenReader
-  let make: @Sendable ([ZNodeName: Node]) -> Value
+  /// What is there now.
+  func current() async throws(ZooKeeperError) -> Value {
+    var mirror = ChildrenMirror(path, rules)
+    while mirror.isStale { try await read(&mirror) }
+    return make(mirror)
+  }
 
   func makeAsyncIterator() -> Iterator {
     // The watch is on its way before the first read.
-    let changes = reader.client.changes(at: reader.parent, .subtree).makeAsyncIterator()
-    return Iterator(values: self, known: KnownChildren(of: reader.parent), changes: changes)
+    Iterator(values: self, changes: client.changes(at: path, .subtree).makeAsyncIterator())
   }
 
   struct Iterator: AsyncIteratorProtocol {
-    fileprivate let values: ChildrenValues
-    fileprivate var known: KnownChildren
+    private let values: ChildrenValues
     /// Nil after an error, so that the watch goes even if the iterator stays.
-    fileprivate var changes: WatchStream.Iterator?
-    private var shown: Value?
+    private var changes: WatchStream.Iterator?
+    private var mirror: ChildrenMirror<Kept>
 
-    fileprivate init(
-      values: ChildrenValues, known: KnownChildren, changes: WatchStream.Iterator
-    ) {
+    /// How often one call reads at most while changes keep coming in.
+    private static var roundsMax: Int { 3 }
+
+    fileprivate init(values: ChildrenValues, changes: WatchStream.Iterator) {
       self.values = values
-      self.known = known
       self.changes = changes
+      mirror = ChildrenMirror(values.path, values.rules)
     }
 
     mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws -> Value? {
       do {
-        while !Task.isCancelled, try await isThereMore() {
-          try await catchUp()
-          let value = values.make(known.nodes)
-          guard value != shown else { continue }
-          shown = value
-          return value
+        while try await mayHaveChanged() {
+          try await refresh()
+          if mirror.takeNews() { return values.make(mirror) }
         }
         return nil
       } catch {
@@ -56,31 +58,43 @@ struct ChildrenValues<Value: Equatable & Sendable>: AsyncSequence, Sendable {
   }
 }
 
+extension ChildrenValues {
+  fileprivate func read(_ mirror: inout ChildrenMirror<Kept>) async throws(ZooKeeperError) {
+    if mirror.mustList {
+      guard case .children(let names, let stat?) = try await client.read([.children(of: path)])[0]
+      else { return mirror.take(nil) }
+      mirror.take(Children(names: names, stat: stat))
+    } else {
+      let steps = mirror.steps(atMost: ZooKeeperClient.readsAtOnceMax)
+      for (step, result) in zip(steps, try await client.read(steps)) {
+        mirror.take(result, for: step)
+      }
+    }
+  }
+}
+
 extension ChildrenValues.Iterator {
-  /// Waits for a reason to read; false at the end.
-  private mutating func isThereMore() async throws(ZooKeeperError) -> Bool {
-    while known.isComplete {
-      guard let change = try await changes?.next() else { return false }
-      known.note(change)
-    }
-    return changes != nil
+  /// Waits for a change; false at the end.
+  private mutating func mayHaveChanged() async throws -> Bool {
+    if Task.isCancelled { return false }
+    if mirror.isStale { return changes != nil }
+    guard let change = try await changes?.next() else { return false }
+    mirror.note(change)
+    return true
   }
 
-  private mutating func catchUp() async throws(ZooKeeperError) {
-    for _ in 0..<ChildrenValues.roundsPerValueMax {
-      for change in changes?.takeAll() ?? [] { known.note(change) }
-      if known.isComplete { return }
-      try await read()
-    }
-  }
-
-  private mutating func read() async throws(ZooKeeperError) {
-    while true {
-      do throws(ZooKeeperError) {
-        return try await values.reader.complete(&known)
-      } catch {
-        guard error.mayPass else { throw error }
-        try await values.reader.client.untilConnected()
+  /// Reads until nothing has changed meanwhile, or often enough.
+  private mutating func refresh() async throws {
+    for _ in 0..<Self.roundsMax {
+      for change in changes?.takeAll() ?? [] { mirror.note(change) }
+      while mirror.isStale {
+        do throws(ZooKeeperError) {
+          try await values.read(&mirror)
+        } catch {
+          guard error.code.passesWithTheConnection else { throw error }
+          try await values.client.untilConnected()
+          try Task.checkCancellation()
+        }
       }
     }
   }

@@ -11,19 +11,14 @@ extension Line {
   func contenders(named names: [ZNodeName]) async throws(ZooKeeperError) -> [Contender] {
     let standers = names.compactMap { Stander($0, naming) }.sorted { $0.precedes($1) }
     var contenders: [Contender] = []
-    var rest = standers[...]
+    var rest = standers.map { parent / $0.name }[...]
     while !rest.isEmpty {
-      let answers = client.pipeline(rest.prefix(Line.batch).map { .get(parent / $0.name) })
-      for (stander, answer) in zip(rest, answers) {
-        guard let read = try await unlessGone(try await answer.value) else { continue }
-        guard case .get(let node) = read else { throw .unexpected }
-        contenders.append(Contender(path: parent / stander.name, node))
+      let batch = rest.prefix(ZooKeeperClient.readsAtOnceMax)
+      for (path, result) in zip(batch, try await client.read(batch.map { .get($0) })) {
+        if case .get(let node)? = result { contenders.append(Contender(path: path, node)) }
       }
-      rest = rest.dropFirst(Line.batch)
+      rest = rest.dropFirst(batch.count)
     }
     return contenders
   }
-
-  /// How many are asked for at once, so that a long line does not fill the outbox.
-  private static var batch: Int { 64 }
 }

@@ -15,8 +15,8 @@ public import ZooKeeper
 /// - Suspended connection: members stay until their session ends. Who looks sees what was known,
 ///   and then what is.
 /// - Lost session: a member is there again in the next session, with another `czxid`.
-/// - Cost: to look, two requests and one for each member; then one for each change. To be a member,
-///   what an `EphemeralNode` costs.
+/// - Cost: to look, two requests and one for each member; then one for each who comes or says
+///   something else, and none for who goes. To be a member, what an `EphemeralNode` costs.
 /// - Not for: knowing that somebody works. That a member is there says that its session is not over
 ///   yet, and one that has gone may still be at work.
 public struct MemberGroup: Sendable {
@@ -36,14 +36,12 @@ public struct MemberGroup: Sendable {
 
   /// Who belongs to the group, from now on.
   public var members: Members {
-    Members(values: ChildrenValues(reader: reader, make: sorted))
+    Members(values: values)
   }
 
   /// Who belongs to the group now, in the order in which they came.
   public func current() async throws(ZooKeeperError) -> [Member] {
-    var known = KnownChildren(of: path)
-    try await reader.complete(&known)
-    return sorted(known.nodes)
+    try await values.current()
   }
 
   /// A membership that begins when somebody keeps it. Nothing is asked of the servers yet.
@@ -73,15 +71,16 @@ public struct MemberGroup: Sendable {
     try await membership(as: name, data, ifTaken: ifTaken).whileKept(body)
   }
 
-  private var reader: ChildrenReader {
-    ChildrenReader(client: client, parent: path) { [layout] in layout.isMember($0) }
-  }
-
-  private var sorted: @Sendable ([ZNodeName: Node]) -> [Member] {
-    { [layout] nodes in
-      nodes.compactMap { layout.member($0.key, $0.value) }
-        .sorted { ($0.czxid, $0.name) < ($1.czxid, $1.name) }
-    }
+  private var values: ChildrenValues<Member?, [Member]> {
+    ChildrenValues(
+      client: client, path: path,
+      rules: ChildrenMirror.Rules(
+        isWanted: { [layout] in layout.isMember($0) },
+        keep: { [layout] name, node, _ in layout.member(name, node) }),
+      make: { mirror in
+        mirror.entries.values.compactMap { $0 }
+          .sorted { ($0.czxid, $0.name) < ($1.czxid, $1.name) }
+      })
   }
 }
 

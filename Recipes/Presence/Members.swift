@@ -11,7 +11,7 @@ import ZooKeeper
 /// - Throws: while iterating, `noAuth`, `closed`, and `unimplemented` from servers before 3.6. The
 ///   iterator is at its end then.
 public struct Members: AsyncSequence, Sendable {
-  let values: ChildrenValues<[Member]>
+  let values: ChildrenValues<Member?, [Member]>
 
   /// Starts to listen to changes. The first read is made by the first `next()`.
   public func makeAsyncIterator() -> Iterator {
@@ -20,14 +20,25 @@ public struct Members: AsyncSequence, Sendable {
 
   /// Follows a group for one reader.
   public struct Iterator: AsyncIteratorProtocol {
-    fileprivate var base: ChildrenValues<[Member]>.Iterator
+    fileprivate var base: ChildrenValues<Member?, [Member]>.Iterator
+    private var shown: [Member]?
+
+    fileprivate init(base: ChildrenValues<Member?, [Member]>.Iterator) {
+      self.base = base
+    }
 
     /// All members, as soon as something about them differs from the time before; nil when the task
     /// was cancelled.
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws -> [Member]? {
-      try await base.next(isolation: actor)
+      while let members = try await base.next(isolation: actor) {
+        // What has changed may be nobody's.
+        if members == shown { continue }
+        shown = members
+        return members
+      }
+      return nil
     }
   }
 }

@@ -8,17 +8,21 @@ public struct ValueDirectory<Value: NodeValue>: Sendable {
   /// The node above the values.
   public let path: ZNodePath
   /// Whether that node is there.
-  public internal(set) var exists = false
+  public let exists: Bool
   /// The values by the names of their nodes.
-  public internal(set) var entries: [ZNodeName: Versioned<Value>] = [:]
+  public let entries: [ZNodeName: Versioned<Value>]
   /// The nodes that hold no such value. What `entries` shows of them, if anything, is what
   /// `InvalidValuePolicy` says.
-  public internal(set) var problems: [ZNodeName: InvalidValue] = [:]
+  public let problems: [ZNodeName: InvalidValue]
   /// The latest change that was seen. Servers before 3.9 do not tell when a node was deleted.
-  public internal(set) var zxid = Zxid.zero
+  public let zxid: Zxid
 
-  init(_ path: ZNodePath) {
-    self.path = path
+  init(_ mirror: ChildrenMirror<ValueDirectoryEntry<Value>>) {
+    path = mirror.path
+    exists = mirror.exists
+    entries = mirror.entries.compactMapValues(\.value)
+    problems = mirror.entries.compactMapValues(\.problem)
+    zxid = mirror.zxid
   }
 
   /// The value of a node; nil if there is none.

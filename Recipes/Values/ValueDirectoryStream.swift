@@ -22,90 +22,47 @@ public import ZooKeeper
 /// - Not for: servers before 3.6, which have no watch that stays; more names than fit into one
 ///   answer.
 public struct ValueDirectoryStream<Value: NodeValue>: AsyncSequence, Sendable {
-  let client: ZooKeeperClient
-  let path: ZNodePath
-  let policy: InvalidValuePolicy<Value>
-  let report: (@Sendable (InvalidValue) -> Void)?
+  private let values: ChildrenValues<ValueDirectoryEntry<Value>, ValueDirectory<Value>>
+  private let policy: InvalidValuePolicy<Value>
+
+  init(
+    _ client: ZooKeeperClient, _ path: ZNodePath, _ policy: InvalidValuePolicy<Value>,
+    _ report: (@Sendable (InvalidValue) -> Void)?
+  ) {
+    self.policy = policy
+    values = ChildrenValues(
+      client: client, path: path,
+      rules: ChildrenMirror.Rules { name, node, before in
+        let entry = ValueDirectoryEntry(node, at: path / name, before, policy)
+        if let problem = entry.problem, !policy.isToFail { report?(problem) }
+        return entry
+      },
+      make: { ValueDirectory($0) })
+  }
 
   /// Starts to listen to changes. The first read is made by the first `next()`.
   public func makeAsyncIterator() -> Iterator {
-    Iterator(self)
+    Iterator(base: values.makeAsyncIterator(), isToFail: policy.isToFail)
   }
 
   /// Follows the values for one reader.
   public struct Iterator: AsyncIteratorProtocol {
-    private let client: ZooKeeperClient
-    private let path: ZNodePath
     /// Nil after an error, so that the watch goes even if the iterator stays.
-    private var changes: WatchStream.Iterator?
-    private var mirror: DirectoryMirror<Value>
-
-    /// How often one call reads at most while changes keep coming in.
-    private static var roundsMax: Int { 3 }
-
-    fileprivate init(_ stream: ValueDirectoryStream) {
-      client = stream.client
-      path = stream.path
-      changes = stream.client.changes(at: stream.path, .subtree).makeAsyncIterator()
-      mirror = DirectoryMirror(stream.path, stream.policy, stream.report)
-    }
+    fileprivate var base:
+      ChildrenValues<ValueDirectoryEntry<Value>, ValueDirectory<Value>>.Iterator?
+    fileprivate let isToFail: Bool
 
     /// The latest values, as soon as they differ from those before; nil when the watch is over or
     /// the task was cancelled.
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws -> ValueDirectory<Value>? {
-      do {
-        while try await mayHaveChanged() {
-          try await refresh()
-          if let news = mirror.takeNews() { return news }
-        }
-        return nil
-      } catch {
-        // Whatever a cancelled task is told, it asked for the end.
-        if Task.isCancelled { return nil }
-        changes = nil
-        throw error
+      guard let directory = try await base?.next(isolation: actor) else { return nil }
+      if isToFail, let problem = directory.problems.values.min(by: { $0.zxid < $1.zxid }) {
+        base = nil
+        throw problem
       }
-    }
-  }
-}
-
-extension ValueDirectoryStream.Iterator {
-  /// Waits for a change; false at the end.
-  private mutating func mayHaveChanged() async throws -> Bool {
-    if Task.isCancelled { return false }
-    if mirror.isStale { return changes != nil }
-    guard let change = try await changes?.next() else { return false }
-    mirror.note(change)
-    return true
-  }
-
-  /// Reads until nothing has changed meanwhile, or often enough.
-  private mutating func refresh() async throws {
-    for _ in 0..<Self.roundsMax {
-      for change in changes?.takeAll() ?? [] { mirror.note(change) }
-      while mirror.isStale {
-        do {
-          try await read()
-        } catch let error as ZooKeeperError where error.code.passesWithTheConnection {
-          try await client.untilConnected()
-          try Task.checkCancellation()
-        }
-      }
-    }
-  }
-
-  private mutating func read() async throws {
-    if mirror.mustList {
-      guard case .children(let names, let stat?) = try await client.read([.children(of: path)])[0]
-      else { return mirror.take(nil) }
-      mirror.take(Children(names: names, stat: stat))
-    } else {
-      let steps = mirror.steps(atMost: ZooKeeperClient.readsAtOnceMax)
-      for (step, result) in zip(steps, try await client.read(steps)) {
-        try mirror.take(result, for: step)
-      }
+      return directory
     }
   }
 }
@@ -122,6 +79,6 @@ extension ZooKeeperClient {
     onInvalid policy: InvalidValuePolicy<Value> = .keepLast,
     _ report: (@Sendable (InvalidValue) -> Void)? = nil
   ) -> ValueDirectoryStream<Value> {
-    ValueDirectoryStream(client: self, path: path, policy: policy, report: report)
+    ValueDirectoryStream(self, path, policy, report)
   }
 }

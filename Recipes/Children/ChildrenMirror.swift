@@ -1,19 +1,31 @@
 import ZooKeeper
 
-/// What a reader knows of a directory, and what it has to ask to know it again. It decides; the
-/// iterator asks.
-struct DirectoryMirror<Value: NodeValue> {
-  private let policy: InvalidValuePolicy<Value>
-  private let report: (@Sendable (InvalidValue) -> Void)?
-  private var directory: ValueDirectory<Value>
+/// What a reader knows of a node's children, and what it has to ask to know it again. It decides;
+/// `ChildrenValues` asks.
+struct ChildrenMirror<Kept: Sendable> {
+  /// Which children are looked at, and what is kept of them.
+  struct Rules: Sendable {
+    var isWanted: @Sendable (ZNodeName) -> Bool = { _ in true }
+    /// Makes something of a child that was read, given what was kept of it before.
+    var keep: @Sendable (_ name: ZNodeName, _ node: Node, _ before: Kept?) -> Kept
+  }
 
-  /// The change that made each value what was read, valid or not.
+  let path: ZNodePath
+  private let rules: Rules
+
+  /// Whether the node above is there.
+  private(set) var exists = false
+  private(set) var entries: [ZNodeName: Kept] = [:]
+  /// The latest change that was seen.
+  private(set) var zxid = Zxid.zero
+
+  /// The change that made each child what was read.
   private var revisions: [ZNodeName: Zxid] = [:]
   /// The list of names may be out of date.
   private(set) var mustList = true
-  /// Values that are unknown or have changed.
+  /// Children that are unknown or have changed.
   private var changed: Set<ZNodeName> = []
-  /// Values that may have changed, none of which is in `changed`: their stat tells.
+  /// Children that may have changed, none of which is in `changed`: their stat tells.
   private var doubtful: Set<ZNodeName> = []
   /// What was shown last; nil if that means nothing any more.
   private var shown: State?
@@ -25,42 +37,38 @@ struct DirectoryMirror<Value: NodeValue> {
     let revisions: [ZNodeName: Zxid]
   }
 
-  init(
-    _ path: ZNodePath, _ policy: InvalidValuePolicy<Value>,
-    _ report: (@Sendable (InvalidValue) -> Void)?
-  ) {
-    self.policy = policy
-    self.report = report
-    directory = ValueDirectory(path)
+  init(_ path: ZNodePath, _ rules: Rules) {
+    self.path = path
+    self.rules = rules
   }
 
   var isStale: Bool { mustList || !changed.isEmpty || !doubtful.isEmpty }
 
-  /// What is to be shown, once nothing has to be asked any more; nil if it was shown.
-  mutating func takeNews() -> ValueDirectory<Value>? {
-    guard mayBeNews else { return nil }
+  /// Whether there is something that was not shown, once nothing has to be asked any more.
+  mutating func takeNews() -> Bool {
+    guard mayBeNews else { return false }
     mayBeNews = false
-    let state = State(exists: directory.exists, revisions: revisions)
-    if state == shown { return nil }
+    let state = State(exists: exists, revisions: revisions)
+    if state == shown { return false }
     shown = state
-    return directory
+    return true
   }
 }
 
 // What the server tells.
-extension DirectoryMirror {
+extension ChildrenMirror {
   mutating func note(_ change: WatchChange) {
     if let gap = change.gap { return note(gap) }
-    if change.path == directory.path {
+    if change.path == path {
       switch change.kind {
       case .created: setExists(true)
       case .deleted: setExists(false)
       default: return
       }
-    } else if change.path.parent == directory.path, let name = change.path.name {
+    } else if change.path.parent == path, let name = change.path.name, rules.isWanted(name) {
       note(change, name)
     } else {
-      // Beneath the values: a history, or somebody else's.
+      // Beneath the children, or somebody else's.
       return
     }
     see(change.zxid)
@@ -73,7 +81,7 @@ extension DirectoryMirror {
     revisions = [:]
     shown = nil
     mayBeNews = true
-    directory.zxid = .zero
+    zxid = .zero
   }
 
   private mutating func note(_ change: WatchChange, _ name: ZNodeName) {
@@ -90,44 +98,41 @@ extension DirectoryMirror {
 
   private mutating func setExists(_ exists: Bool) {
     if !exists { for name in known { forget(name) } }
-    if directory.exists != exists { mayBeNews = true }
-    directory.exists = exists
+    if self.exists != exists { mayBeNews = true }
+    self.exists = exists
   }
 
   /// All that anything is known of; where history was replaced, that is more than has a revision.
-  private var known: Set<ZNodeName> {
-    Set(revisions.keys).union(directory.entries.keys).union(directory.problems.keys)
-  }
+  private var known: Set<ZNodeName> { Set(revisions.keys).union(entries.keys) }
 
   private mutating func forget(_ name: ZNodeName) {
     changed.remove(name)
     doubtful.remove(name)
     if revisions.removeValue(forKey: name) != nil { mayBeNews = true }
-    directory.entries[name] = nil
-    directory.problems[name] = nil
+    entries[name] = nil
   }
 
   private mutating func see(_ zxid: Zxid?) {
-    directory.zxid = max(directory.zxid, zxid ?? .zero)
+    self.zxid = max(self.zxid, zxid ?? .zero)
   }
 }
 
 // What is asked, and what the answers say.
-extension DirectoryMirror {
-  /// Some of the values that have to be asked for, so many at most.
+extension ChildrenMirror {
+  /// Some of the children that have to be asked for, so many at most.
   func steps(atMost count: Int) -> [Step] {
-    let reads = changed.prefix(count).map { Step.get(directory.path / $0) }
+    let reads = changed.prefix(count).map { Step.get(path / $0) }
     let looks = doubtful.prefix(count - reads.count)
-    return reads + looks.map { .stat(directory.path / $0) }
+    return reads + looks.map { .stat(path / $0) }
   }
 
-  /// Takes the list of names; nil if there is no directory.
+  /// Takes the list of names; nil if there is no node above.
   mutating func take(_ children: Children?) {
     mustList = false
     guard let children else { return setExists(false) }
     setExists(true)
     see(children.stat.pzxid)
-    let names = Set(children.names)
+    let names = Set(children.names.filter(rules.isWanted))
     for name in known.subtracting(names) { forget(name) }
     changed.formIntersection(names)
     for name in names where !changed.contains(name) {
@@ -136,14 +141,12 @@ extension DirectoryMirror {
   }
 
   /// Takes the answer to a step; nil if there is no such node.
-  ///
-  /// - Throws: `InvalidValue` if that is the policy.
-  mutating func take(_ result: StepResult?, for step: Step) throws {
+  mutating func take(_ result: StepResult?, for step: Step) {
     guard let name = step.path.name else { return }
     switch result {
     case .get(let node):
       changed.remove(name)
-      try take(node, name)
+      take(node, name)
     case .stat(let stat?):
       doubtful.remove(name)
       if revisions[name] != stat.mzxid { changed.insert(name) }
@@ -152,23 +155,11 @@ extension DirectoryMirror {
     }
   }
 
-  private mutating func take(_ node: Node, _ name: ZNodeName) throws {
+  private mutating func take(_ node: Node, _ name: ZNodeName) {
     if revisions[name] == node.stat.mzxid { return }
     revisions[name] = node.stat.mzxid
     see(node.stat.mzxid)
     mayBeNews = true
-    do throws(InvalidValue) {
-      directory.entries[name] = try Versioned(node, at: directory.path / name)
-      directory.problems[name] = nil
-    } catch {
-      switch policy {
-      case .keepLast: break
-      case .fail: throw error
-      case .replace(let value):
-        directory.entries[name] = Versioned(value, version: error.version, zxid: error.zxid)
-      }
-      directory.problems[name] = error
-      report?(error)
-    }
+    entries[name] = rules.keep(name, node, entries[name])
   }
 }

@@ -3,12 +3,12 @@ import ZooKeeper
 
 @testable import ZooKeeperRecipes
 
-@Suite("What is known of the values beneath a node")
-struct DirectoryMirrorTests {
+@Suite("What is known of the children of a node")
+struct ChildrenMirrorTests {
   /// The mirror and the server, and what the reader is shown.
   private struct Scene {
     var server: SimulatedDirectory
-    var mirror = DirectoryMirror<Int>(SimulatedDirectory.path, .keepLast, nil)
+    var mirror = ChildrenMirror.ofNumbers(SimulatedDirectory.path)
     var shown: ValueDirectory<Int>?
     var reads: [Step] = []
     /// Whether others are at work.
@@ -31,7 +31,8 @@ struct DirectoryMirrorTests {
         }
         while mirror.isStale { try ask() }
       }
-      guard let news = mirror.takeNews() else { return }
+      guard mirror.takeNews() else { return }
+      let news = ValueDirectory(mirror)
       if server.hasNewHistory { shown = nil }
       // What is shown in place of an invalid value may be of another history.
       for (name, entry) in news.entries where shown?.problems[name] == nil {
@@ -55,7 +56,7 @@ struct DirectoryMirrorTests {
       for step in steps {
         let answer = server.answer(to: step)
         letOthersWork()
-        try mirror.take(answer, for: step)
+        mirror.take(answer, for: step)
       }
     }
   }
@@ -88,25 +89,52 @@ struct DirectoryMirrorTests {
 
   @Test("no more is asked for at once than there is to be")
   func isBounded() {
-    var mirror = DirectoryMirror<Int>("/a", .keepLast, nil)
+    var mirror = ChildrenMirror.ofNumbers("/a")
     mirror.take(Children(names: ["b", "c", "d"], stat: Stat()))
     #expect(mirror.steps(atMost: 2).count == 2)
     #expect(Set(mirror.steps(atMost: 4)) == [.get("/a/b"), .get("/a/c"), .get("/a/d")])
   }
 
+  @Test("children that nobody wants are neither read nor told of")
+  func letsOthersBe() {
+    var mirror = ChildrenMirror<Payload>(
+      "/a", ChildrenMirror.Rules(isWanted: { $0 != "c" }, keep: { _, node, _ in node.data }))
+    mirror.take(Children(names: ["b", "c"], stat: Stat()))
+    #expect(mirror.steps(atMost: 64) == [.get("/a/b")])
+    mirror.take(.get(Node(data: "1", stat: Stat())), for: .get("/a/b"))
+    mirror.note(WatchChange(.dataChanged, at: "/a/c"))
+    mirror.note(WatchChange(.created, at: "/a/b/c"))
+    #expect(!mirror.isStale)
+    #expect(mirror.entries == ["b": "1"])
+  }
+
   @Test("an event that comes late tells nothing new where it names its change")
-  func lateEvent() throws {
-    var mirror = DirectoryMirror<Int>("/a", .keepLast, nil)
+  func lateEvent() {
+    var mirror = ChildrenMirror.ofNumbers("/a")
     mirror.take(Children(names: ["b"], stat: Stat(pzxid: Zxid(rawValue: 4))))
     let node = Node(data: "1", stat: Stat(mzxid: Zxid(rawValue: 7)))
-    try mirror.take(.get(node), for: .get("/a/b"))
-    #expect(mirror.takeNews()?.zxid == Zxid(rawValue: 7))
+    mirror.take(.get(node), for: .get("/a/b"))
+    let isNews = mirror.takeNews()
+    #expect(isNews)
+    #expect(mirror.zxid == Zxid(rawValue: 7))
     mirror.note(WatchChange(.dataChanged, at: "/a/b", zxid: Zxid(rawValue: 7)))
     #expect(!mirror.isStale)
     mirror.note(WatchChange(.dataChanged, at: "/a/b", zxid: Zxid(rawValue: 8)))
     #expect(mirror.steps(atMost: 64) == [.get("/a/b")])
     mirror.note(WatchChange(.dataChanged, at: "/a/b"))
     #expect(mirror.steps(atMost: 64) == [.get("/a/b")])
-    #expect(mirror.takeNews() == nil)
+    let isStillNews = mirror.takeNews()
+    #expect(!isStillNews)
+  }
+}
+
+extension ChildrenMirror where Kept == ValueDirectoryEntry<Int> {
+  /// One whose children hold numbers.
+  fileprivate static func ofNumbers(_ path: ZNodePath) -> ChildrenMirror {
+    ChildrenMirror(
+      path,
+      Rules { name, node, before in
+        ValueDirectoryEntry(node, at: path / name, before, .keepLast)
+      })
   }
 }
