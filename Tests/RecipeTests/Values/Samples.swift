@@ -33,14 +33,7 @@ extension ChaosProxy {
 func withClientBehindProxy(
   _ body: (TestServer, ChaosProxy, ZooKeeperClient, ZooKeeperClient) async throws -> Void
 ) async throws {
-  try await withTestServer { server in
-    try await withChaosProxy(before: server.connectString) { proxy in
-      let servers = try ServerList(validating: proxy.connectString)
-      try await withZooKeeper(servers) { zk in
-        try await server.withClient { other in
-          try await body(server, proxy, zk, other)
-        }
-      }
-    }
+  try await withProxiedClient { server, proxy, zk in
+    try await server.withClient { other in try await body(server, proxy, zk, other) }
   }
 }
