@@ -108,6 +108,20 @@ struct ChildrenMirrorTests {
     #expect(mirror.entries == ["b": "1"])
   }
 
+  @Test("where history was replaced, an equal zxid does not mean an equal value")
+  func replacedHistory() {
+    var mirror = ChildrenMirror.ofNumbers("/a")
+    for number in 1...2 {
+      mirror.take(Children(names: ["b"], stat: Stat(pzxid: Zxid(rawValue: 4))))
+      #expect(mirror.steps(atMost: 64) == [.get("/a/b")])
+      let node = Node(data: "\(number)", stat: Stat(mzxid: Zxid(rawValue: 7)))
+      mirror.take(.get(node), for: .get("/a/b"))
+      let isNews = mirror.takeNews()
+      #expect(isNews && mirror.entries["b"]?.value?.value == number)
+      mirror.note(WatchChange(.gap(.historyReplaced), at: "/a"))
+    }
+  }
+
   @Test("an event that comes late tells nothing new where it names its change")
   func lateEvent() {
     var mirror = ChildrenMirror.ofNumbers("/a")
