@@ -93,20 +93,10 @@ extension Line {
     _ place: Place, after failure: ZooKeeperError
   ) async throws(ZooKeeperError) {
     do throws(ZooKeeperError) {
-      if failure.isOfTooMuch { try await pause() }
-      try await client.untilConnected()
+      try await client.untilAskable(after: failure)
     } catch {
       leave(place)
       throw error
-    }
-  }
-
-  /// Lets others have their turn.
-  private func pause() async throws(ZooKeeperError) {
-    do throws(CancellationError) {
-      try await client.wait(for: .milliseconds(20))
-    } catch {
-      throw .cancelled(parent)
     }
   }
 }

@@ -37,4 +37,17 @@ extension ZooKeeperClient {
     }
     return try outcome.get()
   }
+
+  /// Waits until it makes sense to ask again, when nobody could be asked just now. Where too much
+  /// was asked for at once, others have their turn.
+  func untilAskable(after failure: ZooKeeperError) async throws(ZooKeeperError) {
+    if failure.isOfTooMuch {
+      do throws(CancellationError) {
+        try await wait(for: .milliseconds(20))
+      } catch {
+        throw .cancelled(failure.path ?? .root)
+      }
+    }
+    try await untilConnected()
+  }
 }

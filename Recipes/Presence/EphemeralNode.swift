@@ -61,7 +61,7 @@ public struct EphemeralNode: Sendable {
     self.data.set(data)
   }
 
-  /// Keeps the node there until the task is cancelled, and then returns.
+  /// Keeps the node there until the task is cancelled, and then returns. For one task at a time.
   ///
   /// - Throws: what no new connection mends: `noAuth`, `tooLarge`, `closed` if the client was;
   ///   `nodeExists` if the path is taken and nobody wants to wait. The node is gone then.

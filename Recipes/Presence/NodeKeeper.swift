@@ -51,7 +51,7 @@ struct NodeKeeper: Sendable {
         if Task.isCancelled { return }
         guard error.mayPass, !client.hasEnded else { throw error }
         do throws(ZooKeeperError) {
-          try await client.untilConnected()
+          try await client.untilAskable(after: error)
         } catch {
           if Task.isCancelled { return }
           throw error
