@@ -32,9 +32,10 @@ struct EphemeralNodeFaultTests {
 
   @Test("whichever request is met by silence, the next connection goes on", arguments: 0..<6)
   func survivesSilence(_ requests: Int) async throws {
-    try await withProxiedClient(sessionTimeout: .milliseconds(500)) { server, proxy, zk in
-      try await zk.create("/hosts")
+    try await withProxiedClient(sessionTimeout: .seconds(1)) { server, proxy, zk in
       try await server.withClient { witness in
+        try await witness.create("/hosts")
+        try await zk.untilConnected()
         await proxy.strike(.stall, after: requests)
         try await zk.withEphemeral(path, "a") { node in
           node.set("b")
@@ -229,7 +230,7 @@ struct EphemeralNodeFaultTests {
 
   @Test("a crash is seen by others when the session ends, and the program is back after it")
   func isCutOff() async throws {
-    try await withServedClient(sessionTimeout: .seconds(1)) { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(4)) { server, zk in
       try await server.withClient { witness in
         try await zk.withEphemeral(path) { node in
           let czxid = try await node.untilPresent()

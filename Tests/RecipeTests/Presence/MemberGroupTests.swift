@@ -62,20 +62,30 @@ struct MemberGroupTests {
     }
   }
 
-  @Test("what is the same is not shown again")
+  @Test("what changes nothing about the members is not shown")
   func showsNews() async throws {
     try await withServedClient { server, zk in
       try await zk.create(path)
-      var members = zk.group(path).members.makeAsyncIterator()
-      try await members.until([])
-      // Nobody's nodes, and one that comes and goes.
-      try await zk.create(path / "readme")
-      try await zk.create(path / "gone", mode: .ephemeral)
-      try await zk.delete(path / "gone")
-      try await zk.create(path / "readme" / "more")
-      try await zk.create(path / "member", mode: .ephemeral)
-      let next = try await members.next()
-      #expect(next?.map(\.name) == ["member"])
+      try await server.withClient { reader in
+        let shown = LatestValue<[[String]]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask {
+            for try await members in reader.group(path).members {
+              shown.set(shown.current + [members.map(\.name)])
+            }
+          }
+          try await waitWhile { reader.metrics.requestsAnswered < 2 }
+          // It belongs to nobody, and what is beneath it is further away.
+          try await zk.create(path / "readme")
+          try await waitWhile { reader.metrics.requestsAnswered < 3 }
+          try await zk.create(path / "readme" / "more", mode: .ephemeral)
+          try await zk.create(path / "member", mode: .ephemeral)
+          for await lists in shown.updates where lists.last == ["member"] { break }
+          group.cancelAll()
+        }
+        #expect(shown.current == [[], ["member"]])
+        #expect(reader.metrics.requestsAnswered == 4)
+      }
     }
   }
 
