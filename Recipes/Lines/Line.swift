@@ -108,16 +108,18 @@ extension Line {
     do throws(ZooKeeperError) {
       try await client.create(parent, mode: .container, acl: acl, parents: .createContainers)
     } catch {
-      switch error.code {
-      case .nodeExists: return
-      case .unimplemented: break
-      default: throw error
-      }
+      guard error.code == .unimplemented else { return try pass(error) }
       do throws(ZooKeeperError) {
         try await client.create(parent, acl: acl, parents: .create)
       } catch {
-        guard error.code == .nodeExists else { throw error }
+        try pass(error)
       }
     }
+  }
+
+  /// Whether the parent is there shows in the next attempt to enter.
+  private func pass(_ error: ZooKeeperError) throws(ZooKeeperError) {
+    let mayBeThere = error.code == .connectionLost && error.outcome == .unknown
+    guard error.code == .nodeExists || mayBeThere else { throw error }
   }
 }

@@ -25,6 +25,20 @@ struct LineFaultTests {
   }
 
   @Test(
+    "whichever request of the first of all meets a fault, the line is there, and one in it",
+    arguments: Possession.allCases, Strike.all(upTo: 7))
+  func comesFirst(_ possession: Possession, _ strike: Strike) async throws {
+    try await withProxiedClient { server, proxy, zk in
+      try await zk.untilConnected()
+      await proxy.strike(strike.fault, after: strike.requests)
+      let lease = try await possession.acquire(zk)
+      #expect(try await zk.children(of: possession.line).names == [lease.path.name])
+      try await lease.release()
+      try await waitWhile { try await !zk.children(of: possession.line).names.isEmpty }
+    }
+  }
+
+  @Test(
     "whichever request meets a fault of one who waits, the turn comes, and one node is there",
     arguments: Possession.allCases, Strike.all(upTo: 5))
   func waitsDespite(_ possession: Possession, _ strike: Strike) async throws {

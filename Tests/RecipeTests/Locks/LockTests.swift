@@ -155,7 +155,7 @@ struct LockTests {
 
   @Test("a holder who is cut off loses the lock before anybody else has it")
   func isCutOff() async throws {
-    try await withServedClient(sessionTimeout: .seconds(1)) { server, zk in
+    try await withServedClient(sessionTimeout: .seconds(3)) { server, zk in
       try await server.withClient { other in
         let lease = try await zk.lock(path).acquire()
         let watched = try await other.statAndWatch(lease.path)
