@@ -107,12 +107,13 @@ extension Line {
   ///
   /// Where there are several permits, they are not given back in the order in which they were
   /// given out. So the first of those who wait watches all who stand there, and everybody else the
-  /// one in front, who tells when it does not wait any more: see `take`.
+  /// one in front, who tells when it does not wait any more: see `take`. Those of other libraries
+  /// do not tell, so that whoever stands behind them watches all, too.
   private func untilNearer(
     _ place: inout Place, behind name: ZNodeName, _ ahead: Int
   ) async throws(ZooKeeperError) {
-    let isNext = permits > 1 && ahead == 1
-    if isNext { return try await untilSomebodyLeaves(&place) }
+    let watchesAll = permits > 1 && (ahead == 1 || !naming.tells(name))
+    if watchesAll { return try await untilSomebodyLeaves(&place) }
     if try await stillWaits(parent / name) {
       try await look(&place)
     } else {

@@ -17,9 +17,14 @@ struct LineNaming: Hashable, Sendable {
   /// shares.
   var shared: String?
   var style: Style
+  /// What stands there instead, and ends alike, where we write to our node when we do not wait any
+  /// more: so that whoever stands behind knows whether to wait for that; nil where nobody does.
+  var telling: String?
 
-  static func curator(_ exclusive: String, shared: String? = nil) -> LineNaming {
-    LineNaming(exclusive: exclusive, shared: shared, style: .curator)
+  static func curator(
+    _ exclusive: String, shared: String? = nil, telling: String? = nil
+  ) -> LineNaming {
+    LineNaming(exclusive: exclusive, shared: shared, style: .curator, telling: telling)
   }
 
   static func kazoo(_ exclusive: String, shared: String? = nil) -> LineNaming {
@@ -42,7 +47,14 @@ struct LineNaming: Hashable, Sendable {
     }
   }
 
-  func marker(shares: Bool) -> String { shares ? shared ?? exclusive : exclusive }
+  func marker(shares: Bool) -> String {
+    shares ? shared ?? exclusive : telling ?? exclusive
+  }
+
+  /// Whether the one with this node says so when it does not wait any more.
+  func tells(_ name: ZNodeName) -> Bool {
+    telling.map { name.sequence(behind: $0) != nil } ?? false
+  }
 }
 
 /// One who stands in a line, as the name of the node tells.

@@ -18,7 +18,8 @@ public import ZooKeeper
 ///   wait looks at all, once for everybody who comes or goes. Who stops to wait says so by one
 ///   write, and wakes the next one.
 /// - Interoperability: Curator's `InterProcessSemaphoreV2` counts our permits and we count its.
-///   Those of Curator who wait get theirs when no more stand in line than there are permits.
+///   Those of Curator who wait get theirs when no more stand in line than there are permits, and do
+///   not tell: whoever of ours stands right behind them looks at all, too.
 /// - Not for: rates. A permit says how many at once, not how many a second.
 public struct DistributedSemaphore: Sendable {
   /// The node that stands for the semaphore; contenders line up beneath its child `leases`.
@@ -32,8 +33,9 @@ public struct DistributedSemaphore: Sendable {
     self.path = path
     self.permits = permits
     line = Line(
-      client: client, parent: path / "leases", naming: .curator("-lease-"), acl: acl,
-      permits: permits)
+      client: client, parent: path / "leases",
+      naming: .curator("-lease-", telling: "-telling-lease-"),
+      acl: acl, permits: permits)
   }
 
   /// Waits for a permit, runs `body` while it is held, and gives it back.

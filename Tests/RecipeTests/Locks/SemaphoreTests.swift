@@ -130,6 +130,27 @@ struct SemaphoreTests {
     }
   }
 
+  /// As Curator's does, while more stand there than there are permits; and it tells nobody when it
+  /// does not wait any more.
+  @Test("one of another library that waits keeps nobody waiting who stands behind it")
+  func standsBehindOthers() async throws {
+    try await withServedClient { server, zk in
+      let semaphore = zk.semaphore(path, permits: 2)
+      let held = [try await semaphore.acquire(), try await semaphore.acquire()]
+      let name: ZNodeName = "_c_07113a83-6eda-45a0-bee2-14b7cbdb155e-lease-"
+      let other = try await zk.create(path / "leases" / name, mode: .ephemeralSequential)
+      async let first = semaphore.acquire(as: "first")
+      try await waitWhile { zk.metrics.watches < 1 }
+      async let second = semaphore.acquire(as: "second")
+      try await waitWhile { zk.metrics.watches < 2 }
+      for lease in held { try await lease.release() }
+      try await first.release()
+      let lease = try await second
+      #expect(try await semaphore.queue().map(\.path) == [other.path, lease.path])
+      try await lease.release()
+    }
+  }
+
   @Test("the permit of one who is gone goes to the next")
   func outlivesHolders() async throws {
     try await withServedClient { server, zk in
