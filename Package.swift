@@ -154,13 +154,16 @@ let package = Package(
       swiftSettings: language),
     .testTarget(
       name: "RecipeTests",
-      dependencies: ["ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTesting", "ClientScenarios"],
+      dependencies: [
+        "ZooKeeper", "ZooKeeperRecipes", "ZooKeeperTesting", "ClientScenarios", "StormSupport",
+      ],
       swiftSettings: language),
     .testTarget(name: "HouseTests", swiftSettings: language),
     .target(name: "PeerSupport", path: "Tests/PeerSupport", swiftSettings: language),
     .target(
       name: "PeerRecording", dependencies: ["PeerSupport"], path: "Tests/PeerRecording",
       swiftSettings: language),
+    .target(name: "StormSupport", path: "Tests/StormSupport", swiftSettings: language),
     .testTarget(
       name: "CompatibilityTests",
       dependencies: [
