@@ -12,11 +12,11 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help toolchain build test shell server lint format bench fuzz docs differential sanitize record
-.PHONY: bench-server peers39 peers-old clean
+.PHONY: bench-server storm-recipes peers39 peers-old clean
 
 help: ## list what one can ask for
 	@[ "$$(uname -s)" = Linux ] || echo "Linux only today: on this system only help and clean work."
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 toolchain:
 	@.ci/toolchain
@@ -59,6 +59,11 @@ differential: toolchain ## hold our server's brain against real servers, for SEE
 	@.ci/need test
 	@HOUSE_PEERS=1 ZK_SEEDS="$(or $(SEEDS),500)" .ci/swift-tests differential \
 	  --filter '^CompatibilityTests\.DifferentialTests'
+
+storm-recipes: toolchain ## contend with Curator and kazoo in a storm for SECONDS (600), by SEED (5)
+	@.ci/need test
+	@HOUSE_PEERS=1 ZK_STORM_SECONDS="$(or $(SECONDS),600)" ZK_SEED="$(or $(SEED),5)" \
+	  .ci/swift-tests storm-recipes --filter '^CompatibilityTests\.RecipeStormTests'
 
 sanitize: toolchain ## run the tests of every room under the address or thread sanitizer
 	@.ci/sanitize

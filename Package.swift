@@ -164,12 +164,16 @@ let package = Package(
       name: "PeerRecording", dependencies: ["PeerSupport"], path: "Tests/PeerRecording",
       swiftSettings: language),
     .target(name: "StormSupport", path: "Tests/StormSupport", swiftSettings: language),
+    .executableTarget(
+      name: "zkcontend",
+      dependencies: ["ZooKeeperModel", "ZooKeeper", "ZooKeeperRecipes", "StormSupport"],
+      path: "Tests/Contender", swiftSettings: language),
     .testTarget(
       name: "CompatibilityTests",
       dependencies: [
         "ZooKeeperModel", "ZooKeeperWire", "ZooKeeperTree", "ZooKeeperLog", "ZooKeeper",
         "ZooKeeperRecipes", "ZooKeeperTesting", "ClientScenarios", "FrameSupport", "PeerSupport",
-        "PeerRecording", "zkserver",
+        "PeerRecording", "StormSupport", "zkserver", "zkcontend",
       ],
       swiftSettings: language),
     .executableTarget(

@@ -71,6 +71,14 @@ package final class ChildProcess: Sendable {
     _ = waitForExit(atMost: .seconds(5))
   }
 
+  /// Whether the process stands still. To look changes nothing.
+  package var isPaused: Bool {
+    var news = siginfo_t()
+    let options = WSTOPPED | WNOHANG | WNOWAIT
+    guard exitCode == nil, waitid(P_PID, id_t(processID), &news, options) == 0 else { return false }
+    return news.si_code == CLD_STOPPED
+  }
+
   /// Does nothing once the process was reaped: its number may belong to another by then.
   package func signal(_ number: Int32) {
     guard exitCode == nil else { return }

@@ -25,7 +25,7 @@ package final class PeerProcess: Sendable {
   }
 
   /// The next line without its newline, or nil when the script has ended.
-  package func readLine() throws -> String? {
+  package func readLine(atMost silence: Duration = .seconds(60)) throws -> String? {
     while true {
       let line = unread.withLock { bytes -> [UInt8]? in
         guard let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
@@ -33,7 +33,7 @@ package final class PeerProcess: Sendable {
         return Array(bytes[..<newline])
       }
       if let line { return String(decoding: line, as: UTF8.self) }
-      guard let more = try output.read(atMost: .seconds(60)) else { return nil }
+      guard let more = try output.read(atMost: silence) else { return nil }
       unread.withLock { $0 += more }
     }
   }
@@ -51,6 +51,15 @@ package final class PeerProcess: Sendable {
     case nil: throw PeerFailure.broken("the script does not end", output: lastWords)
     }
   }
+
+  /// Ends the script as a power cut would.
+  package func kill() { child.kill() }
+
+  /// Whether the script stands still, because it told itself to.
+  package var isPaused: Bool { child.isPaused }
+
+  /// Lets a script go on that stands still.
+  package func resume() { child.signal(SIGCONT) }
 
   private var lastWords: String {
     tail(ofFile: complaints)

@@ -1,25 +1,25 @@
 import Foundation
 import PeerSupport
 
-/// Our programs for Apache Curator, compiled. They disappear with this value.
+/// Our programs for Apache Curator in one folder, compiled. They disappear with this value.
 struct CuratorBuild: Sendable {
   let folder: ScratchDirectory
   private let archives: [String]
   private let reference: ApacheReference
 
-  init() throws {
+  init(of sources: String = ClientProgram.folder) throws {
     reference = try ApacheReference.debian()
     archives = try Self.curator()
     folder = try ScratchDirectory("zookeeper-curator-programs")
-    let sources = try FileManager.default.contentsOfDirectory(atPath: ClientProgram.folder)
-      .filter { $0.hasSuffix(".java") }.sorted().map { ClientProgram.folder + $0 }
+    let files = try FileManager.default.contentsOfDirectory(atPath: sources)
+      .filter { $0.hasSuffix(".java") }.sorted().map { sources + $0 }
     _ = try PeerProcess.run(
       [
         // Old caches are deprecated, and in use.
         try Peers.javaCompiler(), "-Xlint:all,-try,-classfile,-path,-deprecation", "-Werror",
         "-proc:none", "-cp", (archives + [reference.classPath]).joined(separator: ":"),
         "-d", folder.path,
-      ] + sources)
+      ] + files)
   }
 
   /// The beginning of a command line that runs a program.
