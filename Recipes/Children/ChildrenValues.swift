@@ -91,8 +91,8 @@ extension ChildrenValues.Iterator {
         do throws(ZooKeeperError) {
           try await values.read(&mirror)
         } catch {
-          guard error.code.passesWithTheConnection else { throw error }
-          try await values.client.untilConnected()
+          guard error.mayPass else { throw error }
+          try await values.client.untilAskable(after: error)
           try Task.checkCancellation()
         }
       }

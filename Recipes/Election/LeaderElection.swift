@@ -64,7 +64,7 @@ extension LeaderElection {
 // Looking on.
 extension LeaderElection {
   /// Who leads: first who does now, then whoever does next; nil while nobody does. Who looks seldom
-  /// sees the latest, and never misses that.
+  /// sees the latest, and never misses that. Servers before 3.6 are not able to tell.
   public var leaders: ValueStream<Contender?> {
     stream(of: { $0.map { Zxid(rawValue: $0.token.rawValue) } }, leader)
   }

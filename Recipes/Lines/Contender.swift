@@ -8,7 +8,8 @@ public struct Contender: Hashable, Sendable {
   public var identity: Payload
   /// The session to which the node belongs; nil if it was made to outlive any.
   public var session: SessionID?
-  /// What it proves to be the owner with, once it is.
+  /// What it proves to be the owner with, once it is. A writer that has become a reader keeps the
+  /// smaller one that it had before.
   public var token: FencingToken
   /// When it lined up, by the clock of the servers.
   public var since: Timestamp

@@ -6,9 +6,9 @@ extension Line {
   func acquire(
     _ claim: Claim, within patience: Duration?, _ onWait: (@Sendable (_ ahead: Int) -> Void)?
   ) async throws(ZooKeeperError) -> Lease {
-    guard let patience else { return try await untilFirst(try await enter(claim), claim, onWait) }
+    guard let patience else { return try await untilFirst(nil, claim, onWait) }
     return try await client.within(patience, at: parent) { () async throws(ZooKeeperError) in
-      try await untilFirst(try await enter(claim), claim, onWait)
+      try await untilFirst(nil, claim, onWait)
     }
   }
 

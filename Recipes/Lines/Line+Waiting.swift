@@ -15,32 +15,38 @@ extension Line {
   /// Waits until nobody is in the way. Whoever loses the place on the way, with the session or by
   /// somebody's hand, enters anew; whoever gives up leaves.
   ///
-  /// - Parameter onWait: is told how many are in the way, whenever that is known to have changed.
+  /// - Parameters:
+  ///   - place: nil if there is none yet.
+  ///   - onWait: is told how many are in the way, whenever that is known to have changed.
   func untilFirst(
-    _ place: Place, _ claim: Claim, _ onWait: (@Sendable (_ ahead: Int) -> Void)?
+    _ place: Place?, _ claim: Claim, _ onWait: (@Sendable (_ ahead: Int) -> Void)?
   ) async throws(ZooKeeperError) -> Lease {
     var place = place
     var told: Int?
     while true {
       do throws(ZooKeeperError) {
-        if place.session != client.session {
+        if place == nil || place?.session != client.session {
           if client.hasEnded { throw .ended(parent) }
+          place = nil
           place = try await enter(claim)
         }
-        switch standing(place) {
+        guard var present = place else { continue }
+        switch standing(present) {
         case .first:
-          if let lease = try await take(place, claim) { return lease }
-          try await look(&place)
+          if let lease = try await take(present, claim) { return lease }
+          try await look(&present)
         case .behind(let name, let ahead):
           if told != ahead { onWait?(ahead) }
           told = ahead
-          try await untilNearer(&place, behind: name, ahead)
+          try await untilNearer(&present, behind: name, ahead)
         case .missing:
-          place = try await enter(claim)
+          place = nil
+          continue
         }
+        place = present
       } catch {
         if client.hasEnded || !error.mayPass {
-          leave(place)
+          if let place { leave(place) }
           throw error
         }
         try await untilAskable(place, after: error)
@@ -90,12 +96,12 @@ extension Line {
   }
 
   private func untilAskable(
-    _ place: Place, after failure: ZooKeeperError
+    _ place: Place?, after failure: ZooKeeperError
   ) async throws(ZooKeeperError) {
     do throws(ZooKeeperError) {
       try await client.untilAskable(after: failure)
     } catch {
-      leave(place)
+      if let place { leave(place) }
       throw error
     }
   }

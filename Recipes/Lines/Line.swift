@@ -36,6 +36,7 @@ struct Place: Sendable {
 extension Line {
   /// Creates a node at the end of the line: exactly one, whatever becomes of the answer.
   func enter(_ claim: Claim) async throws(ZooKeeperError) -> Place {
+    var isPlain = false
     while true {
       let unique = naming.uniquePart(client.makeUniqueName())
       do throws(ZooKeeperError) {
@@ -48,6 +49,9 @@ extension Line {
           if let place = try await find(unique) { return place }
         case .sessionExpired where !client.hasEnded:
           break
+        case .unimplemented where !isPlain:
+          // An old server, of which the client knows now what it has to be asked for.
+          isPlain = true
         default:
           if error.outcome == .unknown {
             client.deleteEventually(childrenOf: parent, namePrefix: unique)

@@ -17,9 +17,11 @@ public import ZooKeeper
 ///   There is no lock inside: who waits watches the one in front, and only the first of those who
 ///   wait looks at all, once for everybody who comes or goes. Who stops to wait says so by one
 ///   write, and wakes the next one.
-/// - Interoperability: Curator's `InterProcessSemaphoreV2` counts our permits and we count its.
-///   Those of Curator who wait get theirs when no more stand in line than there are permits, and do
-///   not tell: whoever of ours stands right behind them looks at all, too.
+/// - Interoperability: Curator's `InterProcessSemaphoreV2` counts our permits and we count its, so
+///   that together they never have too many. But Curator's wait until no more stand in line than
+///   there are permits, ours behind them included, while ours wait for those in front: where both
+///   wait, a free permit may go to nobody until one of them gives up. Where Curator's contend, too,
+///   wait with patience.
 /// - Not for: rates. A permit says how many at once, not how many a second.
 public struct DistributedSemaphore: Sendable {
   /// The node that stands for the semaphore; contenders line up beneath its child `leases`.

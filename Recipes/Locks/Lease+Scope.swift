@@ -21,8 +21,8 @@ struct ScopeEnding<Value: Sendable>: Sendable {
   /// Whether it was the loss that ended it.
   var isLoss: Bool {
     guard loss != nil, case .failure(let error) = result else { return false }
-    return error.isCancellation || (error as? ZooKeeperError)?.code == .leaseLost
-      || (error as? TransactionError)?.code == .leaseLost
+    let code = (error as? ZooKeeperError)?.code ?? (error as? TransactionError)?.code
+    return error.isCancellation || code == .leaseLost || code?.passesWithTheConnection ?? false
   }
 }
 

@@ -108,7 +108,7 @@ extension ReadWriteLock {
   ///
   /// - Throws: `leaseLost`; `badArguments` if the lease is not of somebody who writes here.
   public func downgrade(
-    _ lease: Lease, as identity: Payload = .empty
+    _ lease: Lease, as identity: Payload
   ) async throws(ZooKeeperError) {
     let naming = line.naming
     guard lease.path.parent == path, let name = lease.path.name,
@@ -122,6 +122,14 @@ extension ReadWriteLock {
     let unique = naming.uniquePart(line.client.makeUniqueName())
     let reader = try path.child("\(unique)\(naming.marker(shares: true))\(writer.number)")
     try await lease.move(to: reader, identity, acl: line.acl)
+  }
+
+  /// Makes a writer a reader that says of itself what the writer did.
+  ///
+  /// - Throws: as `downgrade(_:as:)`.
+  public func downgrade(_ lease: Lease) async throws(ZooKeeperError) {
+    let writer = try await unlessGone(try await line.client.get(lease.path))
+    try await downgrade(lease, as: writer?.data ?? .empty)
   }
 }
 

@@ -12,7 +12,9 @@ public import ZooKeeper
 /// - Guarantees: while it is kept and a server can be reached, the node comes to be at the path, is
 ///   owned by the client's present session, and holds what was set last. Missing nodes above it are
 ///   created. When it is not kept any more it goes, also if nobody can be told of it now. A living
-///   node of somebody else's is never deleted.
+///   node of somebody else's is let be, unless it slips in during the one round trip in which an
+///   own one is replaced or written: ZooKeeper cannot tell two nodes at one path apart that have
+///   the same version.
 /// - Suspended connection: the node stays, and what is set meanwhile is written later.
 /// - Lost session: the node is created anew in the next session, with what was set last. One of the
 ///   lost session that is still there is replaced.

@@ -20,9 +20,15 @@ struct NodeClaim: Sendable {
     /// Nil while the creation has no answer.
     var czxid: Zxid?
     let session: SessionID
+
+    func fits(_ stat: Stat) -> Bool {
+      stat.ephemeralOwner == session && (czxid == nil || czxid == stat.czxid)
+    }
   }
 
   private var mark: Mark?
+  /// One of an earlier session that may still be there, beside what that says of a newer one.
+  private var former: Mark?
   /// What was written last; nil where that is not certain.
   private var written: Payload?
 
@@ -32,13 +38,18 @@ struct NodeClaim: Sendable {
   /// Whether it is certain which node that is.
   var isCertain: Bool { mark?.czxid != nil }
 
+  /// The change that created it, where that is certain.
+  var czxid: Zxid? { mark?.czxid }
+
   mutating func created(_ czxid: Zxid, in session: SessionID, holding data: Payload) {
+    former = nil
     mark = Mark(czxid: czxid, session: session)
     written = data
   }
 
   /// Nobody knows whether it was created.
   mutating func mayHaveCreated(in session: SessionID) {
+    if let mark, mark.session != session { former = mark }
     mark = Mark(czxid: nil, session: session)
     written = nil
   }
@@ -48,10 +59,7 @@ struct NodeClaim: Sendable {
     written = data
   }
 
-  func owns(_ stat: Stat) -> Bool {
-    guard let mark, stat.ephemeralOwner == mark.session else { return false }
-    return mark.czxid == nil || mark.czxid == stat.czxid
-  }
+  func owns(_ stat: Stat) -> Bool { [mark, former].contains { $0?.fits(stat) ?? false } }
 
   /// - Parameters:
   ///   - session: the present one.
@@ -60,6 +68,7 @@ struct NodeClaim: Sendable {
     _ node: Node, in session: SessionID?, wanting wanted: Payload
   ) -> Verdict {
     guard owns(node.stat) else { return .foreign(node.stat.ephemeralOwner) }
+    if let former, former.fits(node.stat) { return .stale }
     mark?.czxid = node.stat.czxid
     guard mark?.session == session else { return .stale }
     if written == nil, node.data == wanted { written = wanted }

@@ -67,11 +67,11 @@ struct NodeKeeper: Sendable {
     guard let path, claim.isCertain, client.state.isConnected else { return promiseToLeave() }
     do throws(ZooKeeperError) {
       guard let stat = try await client.stat(path), claim.owns(stat) else { return }
-      try await client.delete(path, ifVersion: stat.version)
+      try await client.delete(path, ifVersion: stat.version, inSession: stat.ephemeralOwner)
     } catch {
       switch error.code {
       case .noNode: break
-      // Who may not look has been told so as soon as the node was there.
+      // Who may not look has been told so as soon as the node was there, and cannot look again.
       case .noAuth: client.deleteEventually(path)
       default: promiseToLeave()
       }
@@ -80,7 +80,7 @@ struct NodeKeeper: Sendable {
 
   private func promiseToLeave() {
     if let path {
-      client.deleteEventually(ifOwned: path)
+      client.deleteEventually(ifOwned: path, czxid: claim.czxid)
     } else if let parent = place.path.parent, let beginning {
       client.deleteEventually(childrenOf: parent, namePrefix: beginning)
     }
@@ -173,11 +173,12 @@ extension NodeKeeper {
     switch claim.judge(watched.value, in: client.session, wanting: data) {
     case .current:
       node.standing.set(.present(at: path, since: stat.czxid))
-      if case .otherData = await rest(on: watched, holding: data) {
-        try await write(node.data.current, to: path, ifVersion: stat.version)
+      // Without a connection, nobody knows whose node will be there when there is one.
+      if case .otherData = await rest(on: watched, holding: data), client.state.isConnected {
+        try await write(node.data.current, to: path, stat)
       }
     case .outdated:
-      try await write(data, to: path, ifVersion: stat.version)
+      try await write(data, to: path, stat)
     case .stale:
       node.standing.set(.absent(.sessionLost))
       try await replace(stat, at: path, holding: data)
@@ -231,10 +232,11 @@ extension NodeKeeper {
   }
 
   private mutating func write(
-    _ data: Payload, to path: ZNodePath, ifVersion version: Version
+    _ data: Payload, to path: ZNodePath, _ stat: Stat
   ) async throws(ZooKeeperError) {
     do throws(ZooKeeperError) {
-      try await client.set(path, to: data, ifVersion: version)
+      try await client.set(
+        path, to: data, ifVersion: stat.version, inSession: stat.ephemeralOwner)
       claim.wrote(data)
     } catch {
       // Something else has happened to it, which the next look shows.

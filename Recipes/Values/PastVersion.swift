@@ -18,7 +18,7 @@ public struct PastVersion<Value: NodeValue>: Sendable {
     self.version = version
     self.path = path
     data = node.data
-    savedAt = node.stat.ctime
+    savedAt = node.stat.mtime
     stat = node.stat
   }
 

@@ -20,7 +20,9 @@ package struct LeaseTerm: Hashable, Sendable {
   }
 
   /// How long servers wait for a session that they do not hear of.
-  package let timeout: Duration
+  package private(set) var timeout: Duration
+  /// What it will be once a write has been answered by servers who know of it.
+  private var nextTimeout: Duration?
   /// When the latest write was asked for that servers have answered.
   private var provenAt: MonotonicInstant
   /// When to ask for the next proof.
@@ -74,8 +76,17 @@ package struct LeaseTerm: Hashable, Sendable {
   package mutating func proven(askedAt moment: MonotonicInstant) {
     if askedAt == moment { askedAt = nil }
     if loss != nil || moment <= provenAt { return }
+    timeout = nextTimeout.take() ?? timeout
     provenAt = moment
     nextProof = moment + timeout / LeaseTerm.proofsPerTimeout
+  }
+
+  /// Servers have agreed on another timeout. A shorter one counts at once.
+  package mutating func setTimeout(_ timeout: Duration) {
+    nextTimeout = timeout > self.timeout ? timeout : nil
+    if timeout >= self.timeout { return }
+    self.timeout = timeout
+    nextProof = min(nextProof, provenAt + timeout / LeaseTerm.proofsPerTimeout)
   }
 
   /// The proof asked for did not come, which may mean nothing: it is asked for again soon.

@@ -30,6 +30,18 @@ struct LeaseTermTests {
     #expect(term.isHeld(at: Self.at(117)) && !term.isHeld(at: Self.at(118)))
   }
 
+  @Test("a shorter timeout counts at once, a longer one when servers have answered")
+  func otherTimeouts() {
+    var term = term()
+    term.setTimeout(.seconds(40))
+    #expect(term.deadline == Self.at(113) && term.nextDue == Self.at(105))
+    term.setTimeout(.seconds(40))
+    term.proven(askedAt: Self.at(105))
+    #expect(term.deadline == Self.at(105 + 26) && term.nextDue == Self.at(115))
+    term.setTimeout(.seconds(20))
+    #expect(term.deadline == Self.at(118) && term.nextDue == Self.at(110))
+  }
+
   @Test("is over when no proof came, and no later proof brings it back")
   func unproven() {
     var term = term()

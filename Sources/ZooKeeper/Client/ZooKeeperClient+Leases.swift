@@ -36,8 +36,10 @@ extension ZooKeeperClient {
 
   /// Promises that a node will be gone as `deleteEventually` does, if it is of this session: for a
   /// path at which somebody else's node may be, whether by now or all the time.
-  public func deleteEventually(ifOwned path: ZNodePath) {
-    driver.deleteEventually(ifOwned: absolute(path))
+  ///
+  /// - Parameter czxid: the change that created it, where that is known.
+  public func deleteEventually(ifOwned path: ZNodePath, czxid: Zxid? = nil) {
+    driver.deleteEventually(ifOwned: absolute(path), czxid: czxid)
   }
 
   /// Promises that all children of a node will be gone whose names begin like that: for sequential

@@ -30,7 +30,8 @@ extension ZooKeeperClient {
   }
 
   /// Replaces the data of a node by what `change` makes of it, and does so again whenever somebody
-  /// else was faster: no change of others is lost.
+  /// else was faster: no change of others is lost, as long as nobody deletes the node and creates
+  /// it anew, which lets versions begin again.
   ///
   /// `change` gets the node as it is, nil if it is not there, and returns its new data, or nil to
   /// leave everything as it is. It may be called more than once.
@@ -44,6 +45,11 @@ extension ZooKeeperClient {
     _ path: ZNodePath, mode: CreateMode = .persistent, acl: AccessControl = .open,
     parents: Parents = .mustExist, _ change: (Node?) throws -> Payload?
   ) async throws -> Stat? {
+    if mode.isSequential {
+      throw ZooKeeperError(
+        .badArguments, outcome: .notApplied, operation: .create, path: path,
+        detail: "a sequential node is never there before it is created")
+    }
     while true {
       let node = try await existing(path)
       guard let data = try change(node) else { return nil }

@@ -79,12 +79,16 @@ extension ZooKeeperClient {
 
   /// Replaces the data of a node, if it has the version that is asked for. Returns its new stat.
   ///
-  /// - Throws: `noNode`, `badVersion`, `noAuth`, `quotaExceeded`.
+  /// - Parameter session: the only session in which it is to be done: where the node is known to
+  ///   belong to it, and may be somebody else's when it is over.
+  /// - Throws: `noNode`, `badVersion`, `noAuth`, `quotaExceeded`; `sessionExpired`.
   @discardableResult
   public func set(
-    _ path: ZNodePath, to data: Payload, ifVersion version: Version? = nil
+    _ path: ZNodePath, to data: Payload, ifVersion version: Version? = nil,
+    inSession session: SessionID? = nil
   ) async throws(ZooKeeperError) -> Stat {
-    try await ask(.set, at: path, .write(.setData), readBy: Reads<Stat>.self) { writer in
+    let write = try bound(.set, at: path, to: session, .setData)
+    return try await ask(.set, at: path, write, readBy: Reads<Stat>.self) { writer in
       SetDataRequest(path: absolute(path), data: data.bytes, version: version ?? .any)
         .encode(to: &writer)
     }
@@ -92,13 +96,25 @@ extension ZooKeeperClient {
 
   /// Deletes a node without children, if it has the version that is asked for.
   ///
-  /// - Throws: `noNode`, `notEmpty`, `badVersion`, `noAuth`.
+  /// - Parameter session: the only session in which it is to be done.
+  /// - Throws: `noNode`, `notEmpty`, `badVersion`, `noAuth`; `sessionExpired`.
   public func delete(
-    _ path: ZNodePath, ifVersion version: Version? = nil
+    _ path: ZNodePath, ifVersion version: Version? = nil, inSession session: SessionID? = nil
   ) async throws(ZooKeeperError) {
-    try await ask(.delete, at: path, .write(.delete), readBy: ReadsNothing.self) { writer in
+    let write = try bound(.delete, at: path, to: session, .delete)
+    try await ask(.delete, at: path, write, readBy: ReadsNothing.self) { writer in
       VersionedRequest(path: absolute(path), version: version ?? .any).encode(to: &writer)
     }
+  }
+
+  private func bound(
+    _ operation: OperationName, at path: ZNodePath, to session: SessionID?, _ opCode: OpCode
+  ) throws(ZooKeeperError) -> OutgoingRequest {
+    if let session, session != self.session {
+      throw ZooKeeperError(
+        .sessionExpired, outcome: .notApplied, operation: operation, path: path)
+    }
+    return .write(opCode, isBoundToSession: session != nil)
   }
 
   /// Replaces a node's access control list, if that has the version (`Stat.aversion`) asked for.

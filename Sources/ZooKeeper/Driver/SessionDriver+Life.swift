@@ -9,8 +9,11 @@ extension SessionDriver {
   /// that was configured.
   func close() async {
     let patience = configuration.closeTimeout
+    // Owners hear of it before servers give away what they own.
+    loseLeases()
     runOnLoop { side in
       side.driver.core.withLock { $0.machine.close(within: patience, at: side.now) }
+      side.driver.loseLeases()
     }
     await untilEnded()
   }

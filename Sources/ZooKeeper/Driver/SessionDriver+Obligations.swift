@@ -39,25 +39,33 @@ extension SessionDriver {
 
   /// Looks whose the node is, on a server that knows of everything that was asked for before: its
   /// creation may have got no answer.
-  func deleteEventually(ifOwned path: String) {
+  ///
+  /// - Parameter czxid: the change that created it, where that is known.
+  func deleteEventually(ifOwned path: String, czxid: Zxid?) {
     let sync = OutgoingRequest(.sync, lossRule: .askAgain, isBoundToSession: true)
     ask(sync, readBy: ReadsNothing.self, .patient, SyncRequest(path: path).encode(to:)) { _ in }
     let look = OutgoingRequest(.exists, lossRule: .askAgain, isBoundToSession: true)
     let body = ReadRequest(path: path, watch: false)
     ask(look, readBy: Reads<Stat>.self, .patient, body.encode(to:)) { [weak self] settled in
       guard let self, case .reply(let stat) = settled, let owner = stat.ephemeralOwner,
-        owner == core.withLock({ $0.machine.sessionID })
+        owner == core.withLock({ $0.machine.sessionID }), czxid ?? stat.czxid == stat.czxid
       else { return }
-      deleteEventually(ifOwned: path, version: stat.version)
+      delete(ifOwned: path, stat)
     }
   }
 
-  /// The version keeps somebody else's node out that took its place just now.
-  private func deleteEventually(ifOwned path: String, version: Version) {
-    let request = OutgoingRequest(.delete, lossRule: .askAgain, isBoundToSession: true)
-    let body = VersionedRequest(path: path, version: version)
+  /// It is not asked for again without another look: by then somebody else's node may be there,
+  /// which may have the same version.
+  private func delete(ifOwned path: String, _ stat: Stat) {
+    let request = OutgoingRequest.write(.delete, isBoundToSession: true)
+    let body = VersionedRequest(path: path, version: stat.version)
     ask(request, readBy: ReadsNothing.self, .patient, body.encode(to:)) { [weak self] settled in
-      if case .refused(.badVersion) = settled { self?.deleteEventually(ifOwned: path) }
+      switch settled {
+      case .reply: break
+      case .refused(let verdict):
+        if verdict == .badVersion { self?.deleteEventually(ifOwned: path, czxid: stat.czxid) }
+      case .failed: self?.deleteEventually(ifOwned: path, czxid: stat.czxid)
+      }
     }
   }
 

@@ -44,6 +44,7 @@ extension SessionDriver {
       tell(.connected(server, session, timeout: .milliseconds(milliseconds), resumed: resumed))
       let lost = core.withLock { core in
         if resumed { core.counters.reconnects += 1 }
+        core.leases.setTimeout(core.machine.sessionTimeout)
         return core.lostSession.take()
       }
       if let (old, end) = lost { tell(.sessionRenewed(from: old, to: session, because: end)) }

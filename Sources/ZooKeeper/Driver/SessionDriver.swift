@@ -135,7 +135,7 @@ extension SessionDriver {
   ) {
     let now = waiter.beginning
     var request = request
-    request.deadline = urgency == .patient ? .never : deadline(of: now)
+    request.deadline = urgency == .patient ? request.deadline ?? .never : deadline(of: now)
     let (failure, next) = core.withLock { core -> (CallFailure?, DriverCore.AfterSubmit) in
       if urgency == .ordinary, !core.roomWaiters.isEmpty {
         return (CallFailure(.overloaded, mayHaveHappened: false), .nothing)

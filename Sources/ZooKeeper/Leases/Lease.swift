@@ -64,33 +64,40 @@ public struct Lease: Sendable {
   ///   those of `steps`.
   @discardableResult
   public func transaction(_ steps: [Step]) async throws(TransactionError) -> [StepResult] {
-    if !isHeld { throw TransactionError(cause: lost(during: .transaction)) }
-    let beginning = LoopTime.current.instant
-    do throws(TransactionError) {
-      let results = try await client.transaction([.check(path)] + steps)
-      keeper.proven(askedAt: beginning)
-      return Array(results.dropFirst())
-    } catch {
-      guard error.failedStep == 0 else { throw error.withoutFirstStep }
-      keeper.lose(.nodeDeleted)
-      throw TransactionError(cause: lost(during: .transaction))
+    while true {
+      await keeper.untilSettled()
+      if !isHeld { throw TransactionError(cause: lost(during: .transaction)) }
+      let path = self.path
+      let beginning = LoopTime.current.instant
+      do throws(TransactionError) {
+        let results = try await client.transaction([.check(path)] + steps)
+        keeper.proven(askedAt: beginning)
+        return Array(results.dropFirst())
+      } catch {
+        guard error.failedStep == 0, error.code == .noNode else { throw error.withoutFirstStep }
+        // Unless it has moved meanwhile, and then the steps have not been done yet.
+        keeper.nodeIsGone(path, root: client.root)
+      }
     }
   }
 
   /// Deletes the node, and waits until the servers have confirmed it, though no longer than to the
   /// deadline: without a connection, the node goes when there is one again, or with the session.
   ///
-  /// That it returns means that the lease was held all the time.
+  /// That it returns means that the lease was held all the time; if no server could be asked any
+  /// more, up to then as far as anybody knows.
   ///
   /// - Throws: `leaseLost`.
   public func release() async throws(ZooKeeperError) {
+    await keeper.untilSettled()
     guard let deletion = keeper.release() else { throw lost(during: .delete) }
     do throws(ZooKeeperError) {
       try await deletion.value
     } catch {
-      guard error.code == .noNode else { return }
-      keeper.lose(.nodeDeleted)
-      throw lost(during: .delete)
+      guard error.code == .noNode || error.code == .sessionExpired else { return }
+      throw ZooKeeperError(
+        .leaseLost, outcome: .notApplied, operation: .delete, path: path,
+        detail: error.code == .noNode ? "its node was deleted" : "its session ended")
     }
   }
 

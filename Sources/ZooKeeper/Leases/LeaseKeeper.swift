@@ -56,6 +56,19 @@ final class LeaseKeeper: Sendable {
     driver.updateLease(id) { $0.lose(reason) }
   }
 
+  /// Waits until it is known which node it is. Moves do not last beyond the deadline.
+  func untilSettled() async {
+    while entry?.isMoving ?? false {
+      await driver.alarm(after: .milliseconds(2)).wait()
+      if Task.isCancelled { await Task.yield() }
+    }
+  }
+
+  /// Whether there is no such node says that the lease is over.
+  func nodeIsGone(_ path: ZNodePath, root: ZNodePath) {
+    driver.leasedNodeIsGone(LeaseTable.Question(id: id, path: path.absolute(under: root)))
+  }
+
   /// Another node is about to take the place of this one; false if the lease is over.
   func beginMove() -> Bool {
     driver.core.withLock { $0.leases.beginMove(id) }

@@ -41,7 +41,7 @@ struct LeaseTable {
     var proofs: [Question] = []
     var watches: [Question] = []
     /// Whose end it is.
-    var over: [LatestValue<Void>] = []
+    var over: [LeaseID] = []
   }
 
   private var entries: [LeaseID: Entry] = [:]
@@ -81,10 +81,27 @@ struct LeaseTable {
   /// It is known again: the node is this one, or the same as before.
   mutating func endMove(_ id: LeaseID, to node: ZNodePath?, root: ZNodePath) {
     entries[id]?.isMoving = false
-    guard let node else { return }
-    entries[id]?.node = node
-    entries[id]?.path = node.absolute(under: root)
+    if let node {
+      entries[id]?.node = node
+      entries[id]?.path = node.absolute(under: root)
+    }
+    // What happened meanwhile to the node, or to one of them, was passed over.
     watchSoon(id)
+  }
+
+  /// Somebody was told that there is no such node. That says nothing of a lease whose node is
+  /// another one by now, or may be. Returns whose end that is.
+  mutating func nodeIsGone(_ question: Question, at now: MonotonicInstant) -> LatestValue<Void>? {
+    guard let entry = entries[question.id] else { return nil }
+    let isCurrent = !entry.isMoving && entry.path == question.path
+    return update(question.id) { term in
+      if isCurrent { term.lose(.nodeDeleted) } else { term.unanswered(at: now) }
+    }
+  }
+
+  /// Servers have agreed on another timeout with the session.
+  mutating func setTimeout(_ timeout: Duration) {
+    for id in entries.keys { _ = update(id) { $0.setTimeout(timeout) } }
   }
 
   /// What was asked for does not hold any more.
@@ -136,7 +153,7 @@ struct LeaseTable {
         }
       }
       if entry.term.loss != nil {
-        due.over.append(entry.life)
+        due.over.append(id)
       } else if entry.watchDue <= now, !entry.isMoving {
         entry.watchDue = .never
         due.watches.append(Question(id: id, path: entry.path))
@@ -148,8 +165,8 @@ struct LeaseTable {
   }
 
   /// The session is gone, and everything that it owned. Returns whose end that is.
-  mutating func loseAll() -> [LatestValue<Void>] {
+  mutating func loseAll() -> [LeaseID] {
     let ids = Array(entries.keys)
-    return ids.compactMap { update($0) { $0.lose(.sessionEnded) } }
+    return ids.filter { id in update(id) { $0.lose(.sessionEnded) } != nil }
   }
 }

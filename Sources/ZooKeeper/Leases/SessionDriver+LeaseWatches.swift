@@ -7,19 +7,21 @@ import ZooKeeperWire
 // proof: until it does, there are two who take themselves for the owner.
 extension SessionDriver {
   func watchLease(_ question: LeaseTable.Question) {
-    let watch = core.withLock { core -> WatchID in
+    let watch = core.withLock { core -> WatchID? in
+      guard let entry = core.leases[question.id], !entry.isOver, !entry.isMoving else { return nil }
       let watch = core.machine.watch(question.path, .data)
       core.listeners[watch] = .lease(question.id)
       core.leases.setWatch(watch, of: question.id)
       return watch
     }
+    guard let watch else { return }
     let request = OutgoingRequest(
       .getData, lossRule: .askAgain, isBoundToSession: true, watch: watch)
     let body = ReadRequest(path: question.path.text, watch: true)
     ask(request, readBy: ReadsNothing.self, .patient, body.encode(to:)) { [weak self] settled in
       guard case .refused(let verdict) = settled else { return }
       self?.unwatchLease(question.id)
-      if verdict == .noNode { self?.updateLease(question.id) { $0.lose(.nodeDeleted) } }
+      if verdict == .noNode { self?.leasedNodeIsGone(question) }
     }
   }
 

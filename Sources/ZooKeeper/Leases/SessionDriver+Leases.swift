@@ -12,7 +12,7 @@ extension SessionDriver {
   ) -> LeaseKeeper? {
     let life = LatestValue<Void>(())
     let (id, isLoopWanted) = core.withLock { core -> (LeaseID?, Bool) in
-      guard core.machine.sessionID == session, !core.machine.hasEnded else { return (nil, false) }
+      guard core.machine.sessionID == session, core.machine.mayDetach else { return (nil, false) }
       let term = LeaseTerm(timeout: core.machine.sessionTimeout, provenAt: moment)
       let id = core.leases.add(
         LeaseTable.Entry(
@@ -26,8 +26,19 @@ extension SessionDriver {
   }
 
   func updateLease(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) {
-    guard let life = core.withLock({ $0.leases.update(id, change) }) else { return }
-    life.finish()
+    if core.withLock({ $0.leases.update(id, change) }) != nil { leaseIsOver(id) }
+  }
+
+  /// Servers say that there is no such node.
+  func leasedNodeIsGone(_ question: LeaseTable.Question) {
+    let now = LoopTime.current.instant
+    if core.withLock({ $0.leases.nodeIsGone(question, at: now) }) != nil {
+      leaseIsOver(question.id)
+    }
+  }
+
+  private func leaseIsOver(_ id: LeaseID) {
+    core.withLock { $0.leases[id] }?.life.finish()
     unwatchLease(id)
   }
 
@@ -71,13 +82,13 @@ extension SessionDriver {
   }
 
   func loseLeases() {
-    for life in core.withLock({ $0.leases.loseAll() }) { life.finish() }
+    for id in core.withLock({ $0.leases.loseAll() }) { leaseIsOver(id) }
   }
 
   /// Does what is due, on the loop.
   func advanceLeases(to now: MonotonicInstant) {
     let due = core.withLock { $0.leases.advance(to: now) }
-    for life in due.over { life.finish() }
+    for id in due.over { leaseIsOver(id) }
     for proof in due.proofs { prove(proof, at: now) }
     for question in due.watches { watchLease(question) }
   }
@@ -89,12 +100,10 @@ extension SessionDriver {
     ask(request, readBy: ReadsMulti.self, .patient) { writer in
       MultiRequest(operations: [.check(check)]).encode(to: &writer)
     } then: { [weak self] settled in
-      self?.updateLease(proof.id) { term in
-        switch settled.verdict {
-        case .ok: term.proven(askedAt: now)
-        case .noNode: term.lose(.nodeDeleted)
-        default: term.unanswered(at: LoopTime.current.instant)
-        }
+      switch settled.verdict {
+      case .ok: self?.updateLease(proof.id) { $0.proven(askedAt: now) }
+      case .noNode: self?.leasedNodeIsGone(proof)
+      default: self?.updateLease(proof.id) { $0.unanswered(at: LoopTime.current.instant) }
       }
     }
   }

@@ -45,7 +45,11 @@ struct LeaderElectionTests {
         }
         await lease.untilLost()
         // Whoever notices only when it fails is deposed as well.
-        if deposition == .nodeIsDeleted { try lease.check() }
+        switch deposition {
+        case .nodeIsDeleted: try lease.check()
+        case .sessionEnds: throw ZooKeeperError(.sessionExpired, outcome: .unknown, operation: .set)
+        case .serverIsSilent: break
+        }
         while true { try await zk.wait(for: .seconds(60)) }
       }
       #expect(result == "again")

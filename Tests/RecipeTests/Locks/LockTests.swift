@@ -222,6 +222,41 @@ struct LockTests {
     }
   }
 
+  @Test("a release without a connection returns by the deadline")
+  func releasesInVain() async throws {
+    try await withProxiedClient(sessionTimeout: .seconds(3)) { server, proxy, zk in
+      let lease = try await zk.lock(path).acquire()
+      await proxy.refuse()
+      await proxy.cut()
+      try await waitWhile { zk.state.isConnected }
+      // Nobody admits the client before.
+      try await lease.release()
+      await proxy.admit()
+      try await waitWhile { try await !zk.children(of: path).names.isEmpty }
+    }
+  }
+
+  @Test("one who wants a lock waits for a server longer than for an answer")
+  func waitsForServers() async throws {
+    try await withTestServer { server in
+      try await withChaosProxy(before: server.connectString) { proxy in
+        var configuration = ClientConfiguration(
+          servers: try ServerList(validating: proxy.connectString))
+        configuration.requestTimeout = .milliseconds(100)
+        try await withZooKeeper(configuration) { zk in
+          try await zk.lock(path).acquire().release()
+          await proxy.refuse()
+          await proxy.cut()
+          let failed = zk.metrics.requestsFailed
+          async let lease = zk.lock(path).acquire()
+          try await waitWhile { zk.metrics.requestsFailed < failed + 2 }
+          await proxy.admit()
+          try await lease.release()
+        }
+      }
+    }
+  }
+
   @Test("one who waits is told how many are in front")
   func countsDown() async throws {
     try await withServedClient { server, zk in

@@ -105,6 +105,28 @@ struct ReadWriteLockTests {
     }
   }
 
+  @Test("what is done by the lease during a downgrade is done, and a release leaves nothing")
+  func downgradesBeside() async throws {
+    try await withServedClient { server, zk in
+      let lock = zk.readWriteLock(path)
+      try await zk.create("/count", "0")
+      for _ in 0..<20 {
+        let lease = try await lock.acquireWrite()
+        async let downgraded: Void = lock.downgrade(lease, as: "reader")
+        async let first = lease.transaction([.set("/count", to: "1")])
+        async let second = lease.transaction([.set("/count", to: "2")])
+        _ = try await (downgraded, first, second)
+        #expect(lease.isHeld)
+        try await lease.release()
+        let other = try await lock.acquireWrite()
+        async let moved: Void? = try? lock.downgrade(other, as: "reader")
+        try await other.release()
+        _ = await moved
+      }
+      try await waitWhile { try await !zk.children(of: path).names.isEmpty }
+    }
+  }
+
   @Test("only the lease of one who writes at this path becomes that of a reader")
   func refusesOthers() async throws {
     try await withServedClient { server, zk in
@@ -147,7 +169,9 @@ struct ReadWriteLockTests {
       await proxy.refuse()
       await proxy.strike(.cutBeforeReply)
       try await server.withClient { witness in
-        async let downgraded = expectFailure(.leaseLost) { try await lock.downgrade(lease) }
+        async let downgraded = expectFailure(.leaseLost) {
+          try await lock.downgrade(lease, as: "reader")
+        }
         try await waitWhile { try await witness.stat(lease.path) != nil }
         try await server.expire(lease.session)
         await proxy.admit()

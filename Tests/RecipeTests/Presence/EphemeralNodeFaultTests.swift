@@ -196,7 +196,7 @@ struct EphemeralNodeFaultTests {
           try await waitWhile { zk.state.isConnected }
           try await other.delete(path)
           try await other.create(path, "theirs", mode: .ephemeral)
-          if isCancelledAway { group.cancelAll() }
+          if isCancelledAway { group.cancelAll() } else { node.set("still mine") }
           await proxy.admit()
           if !isCancelledAway {
             try await node.until { $0 == .absent(.taken(by: other.session)) }

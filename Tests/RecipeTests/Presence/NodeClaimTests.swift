@@ -43,6 +43,17 @@ struct NodeClaimTests {
     #expect(claim.judge(node(ours, 5, "theirs"), in: ours, wanting: "b") == .current)
   }
 
+  @Test("the own node of a session that is over stays one's own, whatever is asked for since")
+  func former() {
+    var claim = claim()
+    claim.mayHaveCreated(in: next)
+    #expect(claim.judge(node(ours, 5), in: next, wanting: "a") == .stale)
+    #expect(claim.judge(node(ours, 6), in: next, wanting: "a") == .foreign(ours))
+    #expect(claim.judge(node(next, 7), in: next, wanting: "a") == .current)
+    claim.created(Zxid(rawValue: 8), in: next, holding: "a")
+    #expect(claim.judge(node(ours, 5), in: next, wanting: "a") == .foreign(ours))
+  }
+
   @Test("the own node of a session that is over is stale")
   func stale() {
     var claim = claim()
