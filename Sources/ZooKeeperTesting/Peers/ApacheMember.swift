@@ -126,7 +126,11 @@ extension ApacheMember {
 extension ApacheMember {
   /// What the server does now, by its own word; nil when it does not serve.
   public func role() async -> ApacheRole? {
-    await answer(to: "srvr").flatMap(ApacheRole.init(srvr:))
+    // Somebody else may have taken the port in the moment before the server did.
+    guard let role = await answer(to: "srvr").flatMap(ApacheRole.init(srvr:)),
+      await answer(to: "conf")?.contains(folder.file("data")) == true
+    else { return nil }
+    return role
   }
 
   /// The answer to a four-letter word; nil when there is none within two seconds.

@@ -1,5 +1,6 @@
 import Testing
 import ZooKeeper
+import ZooKeeperTesting
 
 extension ClientScenario {
   static let lives = [
@@ -21,10 +22,13 @@ private func negotiates(_ server: ServerUnderTest) async throws {
     (.seconds(3_600), .milliseconds(granted.upperBound)),
   ]
   for request in requests {
+    await server.proxy.refuse()
     try await server.withClient {
       $0.sessionTimeout = request.asked
     } _: { zk in
+      // Nobody has been asked yet.
       #expect(zk.sessionTimeout == request.asked)
+      await server.proxy.admit()
       try await zk.untilConnected()
       #expect(zk.sessionTimeout == request.granted)
     }
