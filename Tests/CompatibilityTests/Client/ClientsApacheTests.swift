@@ -8,7 +8,7 @@ import ZooKeeperTesting
 /// bundled one.
 @Suite(
   .enabled(if: Peers.areRequired, "real peers take part in `make test`"), .serialized,
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(2)))
 struct ClientsApacheTests {
   @Test("as with the bundled server", arguments: SharedApache.all, ClientScenario.all)
   fileprivate func play(_ apache: SharedApache, _ scenario: ClientScenario) async throws {
