@@ -20,26 +20,30 @@ extension Lease {
     to path: ZNodePath, _ data: Payload = .empty, acl: AccessControl = .open
   ) async throws(ZooKeeperError) {
     guard isHeld, keeper.beginMove() else { throw lost(during: .transaction) }
-    let old = self.path
-    let steps: [Step] = [.create(path, data, mode: .ephemeral, acl: acl), .delete(old)]
+    do throws(ZooKeeperError) {
+      try await exchange(
+        for: path, [.create(path, data, mode: .ephemeral, acl: acl), .delete(self.path)])
+      keeper.endMove(to: path, root: client.root)
+    } catch {
+      // However it ends, others wait for that.
+      keeper.endMove(to: nil, root: client.root)
+      throw error
+    }
+  }
+
+  private func exchange(for path: ZNodePath, _ steps: [Step]) async throws(ZooKeeperError) {
     while true {
       let beginning = LoopTime.current.instant
       do throws(ZooKeeperError) {
         try await exchange(steps)
-        keeper.endMove(to: path, root: client.root)
-        keeper.proven(askedAt: beginning)
-        return
+        return keeper.proven(askedAt: beginning)
       } catch {
         if error.outcome == .notApplied && !error.code.passesWithTheConnection {
-          keeper.endMove(to: nil, root: client.root)
           if error.code == .leaseLost { keeper.lose(.nodeDeleted) }
           throw error
         }
       }
-      if try await isThere(path) {
-        keeper.endMove(to: path, root: client.root)
-        return
-      }
+      if try await isThere(path) { return }
     }
   }
 

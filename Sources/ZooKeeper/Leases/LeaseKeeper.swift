@@ -56,11 +56,12 @@ final class LeaseKeeper: Sendable {
     driver.updateLease(id) { $0.lose(reason) }
   }
 
-  /// Waits until it is known which node it is. Moves do not last beyond the deadline.
+  /// Waits until it is known which node it is, or the lease is over. Also a task that was cancelled
+  /// waits: what it has to give back depends on it.
   func untilSettled() async {
-    while entry?.isMoving ?? false {
-      await driver.alarm(after: .milliseconds(2)).wait()
-      if Task.isCancelled { await Task.yield() }
+    guard entry?.isMoving ?? false else { return }
+    await withCheckedContinuation { waiter in
+      if !driver.core.withLock({ $0.leases.awaitMove(id, waiter) }) { waiter.resume() }
     }
   }
 
@@ -76,7 +77,7 @@ final class LeaseKeeper: Sendable {
 
   /// The node is `node`, or the same as before.
   func endMove(to node: ZNodePath?, root: ZNodePath) {
-    driver.core.withLock { $0.leases.endMove(id, to: node, root: root) }
+    driver.endMove(of: id, to: node, root: root)
   }
 
   /// Begins to delete the node; nil if the lease is over already.

@@ -17,6 +17,8 @@ struct LeaseTable {
     var path: ZNodePath
     /// Whether another node is about to take its place, so that nobody knows which one to prove.
     var isMoving = false
+    /// Who waits until that is known, or does not matter any more.
+    var awaitingMove: [CheckedContinuation<Void, Never>] = []
     /// Ends when the lease does, whatever ends it.
     let life: LatestValue<Void>
     var isReleased = false
@@ -76,6 +78,18 @@ struct LeaseTable {
     guard let entry = entries[id], !entry.isOver, !entry.isMoving else { return false }
     entries[id]?.isMoving = true
     return true
+  }
+
+  /// Returns whether there is something to wait for.
+  mutating func awaitMove(_ id: LeaseID, _ waiter: CheckedContinuation<Void, Never>) -> Bool {
+    guard let entry = entries[id], entry.isMoving, !entry.isOver else { return false }
+    entries[id]?.awaitingMove.append(waiter)
+    return true
+  }
+
+  mutating func takeAwaitingMove(_ id: LeaseID) -> [CheckedContinuation<Void, Never>] {
+    defer { entries[id]?.awaitingMove = [] }
+    return entries[id]?.awaitingMove ?? []
   }
 
   /// It is known again: the node is this one, or the same as before.

@@ -40,6 +40,21 @@ extension SessionDriver {
   private func leaseIsOver(_ id: LeaseID) {
     core.withLock { $0.leases[id] }?.life.finish()
     unwatchLease(id)
+    resumeAwaitingMove(id)
+  }
+
+  func endMove(of id: LeaseID, to node: ZNodePath?, root: ZNodePath) {
+    let isReleased = core.withLock { core in
+      core.leases.endMove(id, to: node, root: root)
+      return core.leases[id]?.isReleased ?? true
+    }
+    // What was given back was the node before.
+    if isReleased, let node { deleteEventually(node.absolute(under: root).text) }
+    resumeAwaitingMove(id)
+  }
+
+  private func resumeAwaitingMove(_ id: LeaseID) {
+    for waiter in core.withLock({ $0.leases.takeAwaitingMove(id) }) { waiter.resume() }
   }
 
   /// Stops to prove a lease, and deletes its node. Nil if it was over already.

@@ -161,6 +161,22 @@ struct ReadWriteLockTests {
     }
   }
 
+  @Test("a release does not wait for a downgrade longer than the lease lasts")
+  func releasesDuringDowngrade() async throws {
+    try await withProxiedClient(sessionTimeout: .seconds(3)) { server, proxy, zk in
+      let lock = zk.readWriteLock(path)
+      let lease = try await lock.acquireWrite()
+      await proxy.refuse()
+      await proxy.strike(.cutBeforeReply)
+      async let downgraded: Void? = try? lock.downgrade(lease, as: "reader")
+      try await waitWhile { zk.state.isConnected }
+      await expectFailure(.leaseLost) { try await lease.release() }
+      await proxy.admit()
+      _ = await downgraded
+      try await waitWhile { try await !zk.children(of: path).names.isEmpty }
+    }
+  }
+
   @Test("a downgrade during which the session is lost loses the lease, and leaves nothing")
   func losesSession() async throws {
     try await withProxiedClient { server, proxy, zk in
@@ -176,6 +192,7 @@ struct ReadWriteLockTests {
         try await server.expire(lease.session)
         await proxy.admit()
         _ = await downgraded
+        await expectFailure(.leaseLost) { try await lease.release() }
         #expect(!lease.isHeld)
         try await waitWhile { try await !witness.children(of: path).names.isEmpty }
       }
