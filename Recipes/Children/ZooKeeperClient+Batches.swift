@@ -12,7 +12,7 @@ extension ZooKeeperClient {
         switch error.code {
         case .noNode: results.append(nil)
         // Others have filled the outbox; who asks alone waits for room.
-        case .overloaded: results.append(try await readAlone(step))
+        case .overloaded: results.append(try await unlessGone(try await readAlone(step)))
         default: throw error
         }
       }
@@ -20,18 +20,13 @@ extension ZooKeeperClient {
     return results
   }
 
-  private func readAlone(_ step: Step) async throws(ZooKeeperError) -> StepResult? {
-    do throws(ZooKeeperError) {
-      switch step.operation {
-      case .get: return .get(try await get(step.path))
-      case .children:
-        let children = try await children(of: step.path)
-        return .children(children.names, children.stat)
-      default: return .stat(try await stat(step.path))
-      }
-    } catch {
-      guard error.code == .noNode else { throw error }
-      return nil
+  private func readAlone(_ step: Step) async throws(ZooKeeperError) -> StepResult {
+    switch step.operation {
+    case .get: return .get(try await get(step.path))
+    case .children:
+      let children = try await children(of: step.path)
+      return .children(children.names, children.stat)
+    default: return .stat(try await stat(step.path))
     }
   }
 

@@ -25,12 +25,11 @@ extension Line {
     var told: Int?
     while true {
       do throws(ZooKeeperError) {
-        if place == nil || place?.session != client.session {
-          if client.hasEnded { throw .ended(parent) }
-          place = nil
-          place = try await enter(claim)
-        }
-        guard var present = place else { continue }
+        // With its session, a place is lost.
+        if place?.session != client.session { place = nil }
+        if place == nil, client.hasEnded { throw .ended(parent) }
+        var present = if let place { place } else { try await enter(claim) }
+        place = present
         switch standing(present) {
         case .first:
           if let lease = try await take(present, claim) { return lease }

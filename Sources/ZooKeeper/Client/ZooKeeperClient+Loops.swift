@@ -9,11 +9,7 @@ extension ZooKeeperClient {
     _ path: ZNodePath, _ data: Payload, mode: CreateMode = .persistent,
     acl: AccessControl = .open, parents: Parents = .mustExist
   ) async throws(ZooKeeperError) -> Stat? {
-    if mode.isSequential {
-      throw ZooKeeperError(
-        .badArguments, outcome: .notApplied, operation: .create, path: path,
-        detail: "a sequential node is never there before it is created")
-    }
+    try refuseSequence(mode, at: path)
     while true {
       do throws(ZooKeeperError) {
         return try await set(path, to: data)
@@ -45,11 +41,7 @@ extension ZooKeeperClient {
     _ path: ZNodePath, mode: CreateMode = .persistent, acl: AccessControl = .open,
     parents: Parents = .mustExist, _ change: (Node?) throws -> Payload?
   ) async throws -> Stat? {
-    if mode.isSequential {
-      throw ZooKeeperError(
-        .badArguments, outcome: .notApplied, operation: .create, path: path,
-        detail: "a sequential node is never there before it is created")
-    }
+    try refuseSequence(mode, at: path)
     while true {
       let node = try await existing(path)
       guard let data = try change(node) else { return nil }
@@ -65,7 +57,17 @@ extension ZooKeeperClient {
     }
   }
 
-  private func existing(_ path: ZNodePath) async throws(ZooKeeperError) -> Node? {
+  private func refuseSequence(
+    _ mode: CreateMode, at path: ZNodePath
+  ) throws(ZooKeeperError) {
+    guard mode.isSequential else { return }
+    throw ZooKeeperError(
+      .badArguments, outcome: .notApplied, operation: .create, path: path,
+      detail: "a sequential node is never there before it is created")
+  }
+
+  /// The node; nil if it is not there.
+  func existing(_ path: ZNodePath) async throws(ZooKeeperError) -> Node? {
     do throws(ZooKeeperError) {
       return try await get(path)
     } catch {

@@ -119,14 +119,7 @@ extension ZooKeeperClient {
     ValueStream(
       changes: changes(at: path), revision: { $0?.stat.mzxid },
       untilConnected: { try await untilConnected() },
-      read: {
-        do throws(ZooKeeperError) {
-          return try await get(path)
-        } catch {
-          guard error.code == .noNode else { throw error }
-          return nil
-        }
-      })
+      read: { try await existing(path) })
   }
 
   /// A node's children, first as they are now and then always the latest; nil while the node is not

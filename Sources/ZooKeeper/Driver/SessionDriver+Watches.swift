@@ -44,7 +44,8 @@ extension SessionDriver {
       let path = notice.path.relative(to: root)
       buffer.deliver(WatchChange(kind, at: path, zxid: notice.zxid))
       if isOver { buffer.finish() }
-    case .lease(let lease): leaseNodeChanged(lease, notice.kind)
+    case .lease(let lease):
+      leaseNodeChanged(LeaseTable.Question(id: lease, path: notice.path), notice.kind)
     case nil: break
     }
   }

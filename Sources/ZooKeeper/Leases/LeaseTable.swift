@@ -104,13 +104,12 @@ struct LeaseTable {
   }
 
   /// Somebody was told that there is no such node. That says nothing of a lease whose node is
-  /// another one by now, or may be. Returns whose end that is.
-  mutating func nodeIsGone(_ question: Question, at now: MonotonicInstant) -> LatestValue<Void>? {
-    guard let entry = entries[question.id] else { return nil }
-    let isCurrent = !entry.isMoving && entry.path == question.path
-    return update(question.id) { term in
-      if isCurrent { term.lose(.nodeDeleted) } else { term.unanswered(at: now) }
+  /// another one by now, or may be. Returns whether it is the lease's end.
+  mutating func nodeIsGone(_ question: Question) -> Bool {
+    guard let entry = entries[question.id], !entry.isMoving, entry.path == question.path else {
+      return false
     }
+    return update(question.id) { $0.lose(.nodeDeleted) }
   }
 
   /// Servers have agreed on another timeout with the session.
@@ -144,13 +143,13 @@ struct LeaseTable {
   /// Watches that are there on behalf of leases.
   var watchCount: Int { entries.values.count { $0.watch != nil } }
 
-  /// Lets a lease know something. Returns whose end that is.
-  mutating func update(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) -> LatestValue<Void>? {
-    guard var entry = entries[id], !entry.isOver else { return nil }
+  /// Lets a lease know something. Returns whether that is its end.
+  mutating func update(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) -> Bool {
+    guard var entry = entries[id], !entry.isOver else { return false }
     change(&entry.term)
     entries[id] = entry
     nextDue = min(nextDue, entry.nextDue)
-    return entry.term.loss == nil ? nil : entry.life
+    return entry.isOver
   }
 
   /// Time has passed: says what is to be done.
@@ -181,6 +180,6 @@ struct LeaseTable {
   /// The session is gone, and everything that it owned. Returns whose end that is.
   mutating func loseAll() -> [LeaseID] {
     let ids = Array(entries.keys)
-    return ids.filter { id in update(id) { $0.lose(.sessionEnded) } != nil }
+    return ids.filter { id in update(id) { $0.lose(.sessionEnded) } }
   }
 }

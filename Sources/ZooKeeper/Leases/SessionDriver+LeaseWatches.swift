@@ -26,16 +26,12 @@ extension SessionDriver {
   }
 
   /// One change tells of itself alone.
-  func leaseNodeChanged(_ id: LeaseID, _ kind: WatchEventKind) {
-    let isDeleted = core.withLock { core -> Bool in
-      if let watch = core.leases.takeWatch(of: id) { core.unwatch(watch) }
-      // Whoever moves a lease deletes the node itself.
-      if core.leases[id]?.isMoving ?? true { return false }
-      if kind == .nodeDeleted { return true }
-      core.leases.watchSoon(id)
-      return false
+  func leaseNodeChanged(_ question: LeaseTable.Question, _ kind: WatchEventKind) {
+    core.withLock { core in
+      _ = core.leases.takeWatch(of: question.id)
+      core.leases.watchSoon(question.id)
     }
-    if isDeleted { updateLease(id) { $0.lose(.nodeDeleted) } }
+    if kind == .nodeDeleted { leasedNodeIsGone(question) }
   }
 
   func unwatchLease(_ id: LeaseID) {

@@ -26,15 +26,12 @@ extension SessionDriver {
   }
 
   func updateLease(_ id: LeaseID, _ change: (inout LeaseTerm) -> Void) {
-    if core.withLock({ $0.leases.update(id, change) }) != nil { leaseIsOver(id) }
+    if core.withLock({ $0.leases.update(id, change) }) { leaseIsOver(id) }
   }
 
   /// Servers say that there is no such node.
   func leasedNodeIsGone(_ question: LeaseTable.Question) {
-    let now = LoopTime.current.instant
-    if core.withLock({ $0.leases.nodeIsGone(question, at: now) }) != nil {
-      leaseIsOver(question.id)
-    }
+    if core.withLock({ $0.leases.nodeIsGone(question) }) { leaseIsOver(question.id) }
   }
 
   private func leaseIsOver(_ id: LeaseID) {
@@ -117,7 +114,9 @@ extension SessionDriver {
     } then: { [weak self] settled in
       switch settled.verdict {
       case .ok: self?.updateLease(proof.id) { $0.proven(askedAt: now) }
-      case .noNode: self?.leasedNodeIsGone(proof)
+      case .noNode:
+        self?.leasedNodeIsGone(proof)
+        fallthrough
       default: self?.updateLease(proof.id) { $0.unanswered(at: LoopTime.current.instant) }
       }
     }

@@ -178,7 +178,7 @@ struct LeaderElectionTests {
   func leadsDespite(_ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await zk.create(path, parents: .create)
-      await proxy.strike(strike.fault, after: strike.requests)
+      await proxy.strike(strike)
       let turns = Journal<FencingToken>()
       try await zk.election(path).lead { lease in
         _ = turns.enter(lease.token)

@@ -15,12 +15,9 @@ struct LineFaultTests {
   func survives(_ possession: Possession, _ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await zk.create(possession.line, parents: .create)
-      await proxy.strike(strike.fault, after: strike.requests)
+      await proxy.strike(strike)
       // Three requests in all; the fault meets one of them.
-      let lease = try await possession.acquire(zk)
-      #expect(try await zk.children(of: possession.line).names == [lease.path.name])
-      try await lease.release()
-      try await waitWhile { try await !zk.children(of: possession.line).names.isEmpty }
+      try await owns(possession, zk)
     }
   }
 
@@ -30,12 +27,17 @@ struct LineFaultTests {
   func comesFirst(_ possession: Possession, _ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await zk.untilConnected()
-      await proxy.strike(strike.fault, after: strike.requests)
-      let lease = try await possession.acquire(zk)
-      #expect(try await zk.children(of: possession.line).names == [lease.path.name])
-      try await lease.release()
-      try await waitWhile { try await !zk.children(of: possession.line).names.isEmpty }
+      await proxy.strike(strike)
+      try await owns(possession, zk)
     }
+  }
+
+  /// Acquires and releases: one node is there meanwhile, and none in the end.
+  private func owns(_ possession: Possession, _ zk: ZooKeeperClient) async throws {
+    let lease = try await possession.acquire(zk)
+    #expect(try await zk.children(of: possession.line).names == [lease.path.name])
+    try await lease.release()
+    try await waitWhile { try await !zk.children(of: possession.line).names.isEmpty }
   }
 
   @Test(
@@ -48,7 +50,7 @@ struct LineFaultTests {
         try await zk.untilConnected()
         // To enter, to look, to watch; to look when the one in front is gone, to say that one does
         // not wait any more.
-        await proxy.strike(strike.fault, after: strike.requests)
+        await proxy.strike(strike)
         async let acquired = possession.acquire(zk)
         try await waitWhile {
           try await other.children(of: possession.line).names.count == held.count

@@ -152,7 +152,7 @@ struct ReadWriteLockTests {
     try await withProxiedClient { server, proxy, zk in
       let lock = zk.readWriteLock(path)
       let lease = try await lock.acquireWrite()
-      await proxy.strike(strike.fault)
+      await proxy.strike(strike)
       try await lock.downgrade(lease)
       #expect(try await zk.children(of: path).names == [lease.path.name])
       #expect(try await lock.tryAcquireRead()?.release() != nil)

@@ -12,12 +12,12 @@ struct EphemeralNodeFaultTests {
 
   @Test(
     "whichever request meets a fault, the node is there while it is kept, and then gone",
-    arguments: 0..<6, ChaosFault.allCases.filter { $0 != .stall })
-  func survives(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 6))
+  func survives(_ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await zk.create("/hosts")
       try await server.withClient { witness in
-        await proxy.strike(fault, after: requests)
+        await proxy.strike(strike)
         // Six requests in all; the fault meets one of them.
         try await zk.withEphemeral(path, "a") { node in
           #expect(try await witness.stat(path)?.ephemeralOwner == zk.session)
@@ -70,12 +70,12 @@ struct EphemeralNodeFaultTests {
 
   @Test(
     "whichever request of a sequential one meets a fault, there is one",
-    arguments: 0..<4, ChaosFault.allCases.filter { $0 != .stall })
-  func survivesInSequence(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 4))
+  func survivesInSequence(_ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await zk.create("/hosts")
       try await server.withClient { witness in
-        await proxy.strike(fault, after: requests)
+        await proxy.strike(strike)
         try await zk.withEphemeral(path, isSequential: true) { node in
           let names = try await witness.children(of: "/hosts").names
           #expect(names.count == 1)

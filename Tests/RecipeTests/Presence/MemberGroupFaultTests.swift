@@ -11,8 +11,8 @@ struct MemberGroupFaultTests {
 
   @Test(
     "whichever request of who looks meets a fault, the last change is seen",
-    arguments: 0..<5, ChaosFault.allCases.filter { $0 != .stall })
-  func seesTheLast(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 5))
+  func seesTheLast(_ strike: Strike) async throws {
     try await withProxiedClient { server, proxy, zk in
       try await server.withClient { other in
         try await other.create(path)
@@ -20,7 +20,7 @@ struct MemberGroupFaultTests {
         try await zk.sync()
         var members = zk.group(path).members.makeAsyncIterator()
         // Four requests are made until both are known; the fault meets one of them, or the next.
-        await proxy.strike(fault, after: requests)
+        await proxy.strike(strike)
         try await members.until(["a"])
         try await other.create(path / "b", mode: .ephemeral)
         try await members.until(["a", "b"])

@@ -28,6 +28,16 @@ func withProxiedClient(
   }
 }
 
+/// Runs `body` with a server, a client that comes to it through a proxy, and one that comes to it
+/// directly.
+func withClientBehindProxy(
+  _ body: (TestServer, ChaosProxy, ZooKeeperClient, ZooKeeperClient) async throws -> Void
+) async throws {
+  try await withProxiedClient { server, proxy, zk in
+    try await server.withClient { other in try await body(server, proxy, zk, other) }
+  }
+}
+
 extension TestServer {
   func withClient(
     sessionTimeout: Duration? = nil, _ body: (ZooKeeperClient) async throws -> Void

@@ -133,13 +133,13 @@ struct TypedValueStreamTests {
 
   @Test(
     "whichever request meets a fault, the latest value is seen, and never an older one again",
-    arguments: 0..<4, ChaosFault.allCases.filter { $0 != .stall })
-  func survives(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 4))
+  func survives(_ strike: Strike) async throws {
     try await withClientBehindProxy { _, proxy, zk, other in
       try await other.create(path, "0")
       try await zk.untilConnected()
       // To watch and to read, and then to read after each change.
-      await proxy.strike(fault, after: requests)
+      await proxy.strike(strike)
       var values = zk.values(of: path, as: Int.self).makeAsyncIterator()
       for number in 0..<4 {
         if number > 0 { try await other.set(path, encoding: number) }

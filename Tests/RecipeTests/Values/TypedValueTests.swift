@@ -119,12 +119,12 @@ struct TypedValueTests {
 
   @Test(
     "whichever request of an update meets a fault, it says whether it was done, or that it cannot",
-    arguments: 0..<2, ChaosFault.allCases.filter { $0 != .stall })
-  func isHonest(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 2))
+  func isHonest(_ strike: Strike) async throws {
     try await withClientBehindProxy { _, proxy, zk, other in
       try await other.create(path, "0")
       try await zk.untilConnected()
-      await proxy.strike(fault, after: requests)
+      await proxy.strike(strike)
       do {
         let written = try await zk.update(path, as: Int.self) { $0 += 1 }
         #expect(try await other.get(path, as: Int.self) == written)
@@ -132,7 +132,7 @@ struct TypedValueTests {
       } catch let error as ZooKeeperError {
         #expect(error.code == .connectionLost && error.outcome == .unknown)
         // Only a write can be in doubt, and it happened once at most.
-        #expect(requests == 1)
+        #expect(strike.requests == 1)
         #expect(try await other.get(path, as: Int.self).value < 2)
       }
     }

@@ -11,14 +11,14 @@ struct ValueDirectoryFaultTests {
 
   @Test(
     "whichever request meets a fault, all values are seen as they are",
-    arguments: 0..<9, ChaosFault.allCases.filter { $0 != .stall })
-  func survives(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 9))
+  func survives(_ strike: Strike) async throws {
     try await withClientBehindProxy { _, proxy, zk, other in
       try await other.create(path)
       for name in ["a", "b", "c"] as [ZNodeName] { try await other.create(path / name, "0") }
       try await zk.untilConnected()
       // To watch, to list, to read three values; then to read four that change.
-      await proxy.strike(fault, after: requests)
+      await proxy.strike(strike)
       var flags = zk.values(beneath: path, as: Int.self).makeAsyncIterator()
       #expect(try await flags.next()?.entries.mapValues(\.value) == ["a": 0, "b": 0, "c": 0])
       for number in 1...4 {

@@ -85,18 +85,18 @@ struct ValueHistoryFaultTests {
 
   @Test(
     "whichever request meets a fault, value and history are one, and it says what it knows",
-    arguments: 0..<3, ChaosFault.allCases.filter { $0 != .stall })
-  func survives(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 3))
+  func survives(_ strike: Strike) async throws {
     try await withClientBehindProxy { _, proxy, zk, other in
       for number in 1...3 { try await history(other).update(orCreate: 0) { $0 = number } }
       try await zk.untilConnected()
-      await proxy.strike(fault, after: requests)
+      await proxy.strike(strike)
       var mayHaveFailed = false
       do {
         try await history(zk).update { $0 += 1 }
       } catch let error as ZooKeeperError {
         #expect(error.code == .connectionLost && error.outcome == .unknown)
-        #expect(requests == 2)
+        #expect(strike.requests == 2)
         mayHaveFailed = true
       }
       // A transaction that is on its way when the connection breaks has its effect before this.
@@ -109,19 +109,19 @@ struct ValueHistoryFaultTests {
 
   @Test(
     "whichever request of a way back meets a fault, value and history are one",
-    arguments: 0..<4, ChaosFault.allCases.filter { $0 != .stall })
-  func survivesGoingBack(_ requests: Int, _ fault: ChaosFault) async throws {
+    arguments: Strike.all(upTo: 4))
+  func survivesGoingBack(_ strike: Strike) async throws {
     try await withClientBehindProxy { _, proxy, zk, other in
       for number in 1...3 { try await history(other).update(orCreate: 0) { $0 = number } }
       try await zk.untilConnected()
       // To read the version, the node and the names, and then to write.
-      await proxy.strike(fault, after: requests)
+      await proxy.strike(strike)
       var mayHaveFailed = false
       do {
         try await history(zk).rollBack(to: Version(rawValue: 0))
       } catch let error as ZooKeeperError {
         #expect(error.code == .connectionLost && error.outcome == .unknown)
-        #expect(requests == 3)
+        #expect(strike.requests == 3)
         mayHaveFailed = true
       }
       let value = try await other.get(path, as: Int.self).value
